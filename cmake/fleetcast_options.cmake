@@ -9,3 +9,11 @@ if(FLEETCAST_SANITIZE)
   target_link_options(fleetcast_options INTERFACE -fsanitize=address,undefined)
   target_compile_definitions(fleetcast_options INTERFACE FLEETCAST_SANITIZED=1)
 endif()
+
+# Optimised builds keep assertions (no NDEBUG) and the baseline instruction set: the same inputs give the same bytes on
+# every machine.
+set(CMAKE_CXX_FLAGS_RELEASE "-O3")
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
