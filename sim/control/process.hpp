@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "sim/control/ids.hpp"
+#include "sim/time.hpp"
+
+namespace fleetcast::sim::control {
+
+class Kernel;
+class Signal;
+struct ProcessState;
+
+/// Gives the body of a process its view of time; valid only inside that body.
+///
+/// A body is sequential code on a small stack (64 KiB): keep large work for on_engine_stack. When its machine is
+/// lost the body is unwound from wherever it waits by an exception that is not a std::exception: let it pass, which
+/// means no catch (...) without throw, and no waiting in destructors.
+class Process {
+ public:
+  Process(Kernel& kernel, ProcessState& state) : kernel_(kernel), state_(state) {}
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] Instant now() const;
+
+  /// Sleeps for a length of time; zero lets everything else that is due at this instant go first.
+  void sleep_for(Duration length);
+  /// Sleeps until an instant; one in the past throws std::logic_error.
+  void sleep_until(Instant instant);
+
+  /// Waits until the signal is next notified.
+  void wait(Signal& signal);
+  /// Waits until the signal is next notified, at most for a time; returns true when it was notified.
+  bool wait_for(Signal& signal, Duration time_out);
+
+  /// Moves bytes over all the links at once and the receiving machine's own link, and returns when all have arrived.
+  ///
+  /// Concurrent transfers share links by max-min fairness; there is no latency. Links may repeat no name.
+  void transfer(std::int64_t bytes, std::span<const LinkId> links, MachineId to);
+
+  /// Runs a function, which must not wait, at this instant on the engine's full stack, and returns when it has returned.
+  void on_engine_stack(const std::function<void()>& function);
+
+ private:
+  Kernel& kernel_;
+  ProcessState& state_;
+};
+
+}  // namespace fleetcast::sim::control
