@@ -197,6 +197,10 @@ struct RunTask {
   std::string job;
   std::int64_t count = 1;
 };
+/// Says that the essential container of a one-off task exited by itself: ECS stops the task with essential_exit.
+struct TaskFinished {
+  TaskId task = 0;
+};
 /// Asks ECS to roll a service to a new revision.
 struct StartDeployment {
   std::string service;
@@ -244,6 +248,37 @@ struct Event {
 struct EventDelivered {
   std::string rule;
   std::string target;
+};
+
+// --- VPC, NAT gateways, endpoints ---------------------------------------------------------------------------------
+
+/// Says whether a zone's private subnets reach the internet through the NAT gateway they are routed to.
+struct EgressChanged {
+  ZoneIndex zone = 0;
+  bool is_available = true;
+};
+enum class ServicePath { blocked, internet_gateway, nat_gateway, gateway_endpoint, interface_endpoint };
+/// Says how tasks in a zone reach a regional service ("s3", "ecr", "secretsmanager"); sent at the start and on change.
+struct ServicePathChanged {
+  std::string service;
+  ZoneIndex zone = 0;
+  ServicePath path = ServicePath::nat_gateway;
+};
+/// Says that bytes between a zone's private subnets and a service in the region passed the NAT gateway.
+struct BytesThroughNat {
+  ZoneIndex zone = 0;
+  std::int64_t bytes = 0;
+};
+/// Says that bytes between a zone's subnets and a service passed an interface endpoint.
+struct BytesThroughEndpoint {
+  std::string service;
+  ZoneIndex zone = 0;
+  std::int64_t bytes = 0;
+};
+/// Says that a secret has a new value; tasks that hold the old one fail if it is invalid from now on.
+struct SecretRotated {
+  std::string secret;
+  bool old_value_is_invalid = false;
 };
 
 // --- The story of a run -----------------------------------------------------------------------------------------
