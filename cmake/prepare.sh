@@ -49,8 +49,9 @@ install_packages() {
     fail_with_log "Installing ${missing[*]}"
 }
 
-# Succeeds when the program is there and nothing a build reads has changed since the last one. Status-change times (-cnewer) also notice files
-# that were removed, renamed, or put back with an old date: a folder's own time changes with its entries.
+# Succeeds when the program is there and nothing a build reads has changed since the last one. Status-change times
+# (-cnewer) also notice files that were removed, renamed, or put back with an old date: a folder's own time changes with
+# its entries.
 is_up_to_date() {
   [[ -e $build_stamp && -x $build_folder/fleetcast ]] || return 1
   local -a inputs=("${build_inputs[@]/#/$root/}")

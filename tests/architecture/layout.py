@@ -1,5 +1,6 @@
 """The top level of the tree and its folders' pages."""
 
+import shutil
 import subprocess
 
 from source_tree import Violation
@@ -14,9 +15,10 @@ MAX_README_LINES = 120
 
 def committed_paths(root):
     """Returns the paths that git tracks, or those on disk where there is no repository."""
-    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False)
-    if listed.returncode == 0:
-        return [path for path in listed.stdout.splitlines() if (root / path).exists()]
+    if (root / ".git").exists() and shutil.which("git"):
+        command = ["git", "-c", f"safe.directory={root.resolve()}", "ls-files", "-z"]
+        listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+        return [path for path in listed.split("\0") if path and (root / path).exists()]
     return [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
 
 
