@@ -91,7 +91,7 @@ enum class Lanes { two, four, eight };
 /// Returns the widest lanes this machine has.
 [[nodiscard]] Lanes widest_lanes();
 
-/// Replaces uniform variates by exponential ones with the given mean, using the given lanes.
+/// Replaces uniform variates by exponential ones with the given mean; the machine must have the given lanes.
 void exponentials(std::span<double> variates, double mean, Lanes lanes);
 
 }  // namespace fleetcast::sim::chance

@@ -1,0 +1,79 @@
+#include "sim/chance/zipf.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <stdexcept>
+#include <vector>
+
+#include "sim/chance/purpose.hpp"
+
+namespace fleetcast::sim::chance {
+namespace {
+
+TEST(Zipf, ProbabilitiesFollowThePowerLawAndSumToOne) {
+  const Zipf zipf(1000, 0.8);
+  double sum = 0;
+  for (std::uint32_t rank = 0; rank < 1000; ++rank) {
+    sum += zipf.probability(rank);
+    ASSERT_NEAR(zipf.cumulative(rank), sum, 1e-13);
+    ASSERT_NEAR(zipf.probability(rank) / zipf.probability(0), std::pow(rank + 1.0, -0.8), 1e-13);
+  }
+  EXPECT_NEAR(sum, 1, 1e-13);
+}
+
+TEST(Zipf, InvertsItsCumulativeExactlyAtEveryStep) {
+  for (const double alpha : {0.0, 0.7, 1.0, 2.5}) {
+    const Zipf zipf(5000, alpha);
+    for (std::uint32_t rank = 0; rank + 1 < zipf.objects(); ++rank) {
+      const double edge = zipf.cumulative(rank);
+      ASSERT_EQ(zipf.rank(edge), rank + 1) << alpha;
+      ASSERT_EQ(zipf.rank(std::nextafter(edge, 0)), rank) << alpha;
+    }
+    EXPECT_EQ(zipf.rank(1 - 0x1p-53), 4999u);
+    EXPECT_EQ(zipf.rank(0x1p-53), 0u);
+  }
+}
+
+TEST(Zipf, FrequenciesPassAChiSquareTest) {
+  const Zipf zipf(1'000'000, 0.9);
+  constexpr std::size_t count = 500000;
+  // Classes of ranks by powers of two.
+  std::vector<double> seen(20, 0);
+  std::vector<double> expected(20, 0);
+  const Stream stream = Chance(8).stream("object");
+  for (std::uint64_t i = 0; i < count; ++i) {
+    seen[static_cast<std::size_t>(std::bit_width(zipf.rank(uniform(stream, i, 0)) + 1u) - 1)] += 1;
+  }
+  for (std::uint32_t rank = 0; rank < zipf.objects(); ++rank) {
+    expected[static_cast<std::size_t>(std::bit_width(rank + 1u) - 1)] += count * zipf.probability(rank);
+  }
+  double chi_square = 0;
+  for (std::size_t i = 0; i < 20; ++i) chi_square += (seen[i] - expected[i]) * (seen[i] - expected[i]) / expected[i];
+  // 19 degrees of freedom; exceeded once in 10,000 times.
+  EXPECT_LT(chi_square, 50.795);
+}
+
+TEST(Zipf, OneObjectIsAlwaysChosen) { EXPECT_EQ(Zipf(1, 1).rank(0.7), 0u); }
+
+TEST(Zipf, RefusesWhatIsNoCatalogue) {
+  EXPECT_THROW(Zipf(0, 1), std::invalid_argument);
+  EXPECT_THROW(Zipf(10, -0.1), std::invalid_argument);
+  EXPECT_THROW(Zipf(10, std::nan("")), std::invalid_argument);
+}
+
+TEST(GuideTable, SkipsWeightsOfZero) {
+  const GuideTable table(std::vector<double>{0, 1, 0, 3, 0});
+  EXPECT_EQ(table.index(0.1), 1u);
+  EXPECT_EQ(table.index(0.25), 3u);
+  EXPECT_EQ(table.index(1 - 0x1p-53), 3u);
+}
+
+TEST(GuideTable, RefusesWeightsThatAreNone) {
+  EXPECT_THROW(GuideTable(std::vector<double>{}), std::invalid_argument);
+  EXPECT_THROW(GuideTable(std::vector<double>{0, 0}), std::invalid_argument);
+  EXPECT_THROW(GuideTable(std::vector<double>{1, -1}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace fleetcast::sim::chance
