@@ -10,7 +10,20 @@ namespace fleetcast::pricing {
 
 /// Names every meter a model may write to; the unit of its integer quantity is the last word of the name.
 ///
-/// Storage is metered in MiB-seconds, memory likewise, CPU in milli-vCPU-seconds, traffic in bytes.
+/// Storage is metered in MiB-seconds, memory likewise, CPU in milli-vCPU-seconds, traffic in bytes. Where a price depends
+/// on more than the meter, the row's pool and purchase option say which one, spelled as in the price book:
+///
+///   ec2.instance_seconds      pool "m6i.large", purchase option "on_demand" or "spot"
+///   fargate.*                 pool "x86_64" or "arm64", purchase option "fargate" or "fargate_spot"
+///   elasticache.node_hours    pool "cache.r7g.large/valkey" or "cache.r7g.large/redis"
+///   aurora.instance_seconds   pool "db.r6g.large" or, I/O-Optimized, "db.r6g.large/io_optimized"
+///   aurora.(other)            pool empty or, I/O-Optimized, "io_optimized"
+///   cloudfront.*              pool "us_mexico_canada", "europe_israel", ... (the edge's price region)
+///   route53.queries           pool empty, "latency" or "geo"
+///   route53.health_check_hours  pool empty (an endpoint on AWS) or "non_aws"
+///   alb.*                     service names the load balancer: capacity units are a maximum per balancer and hour
+///
+/// All other meters are priced whatever their pool and purchase option are.
 namespace meter {
 inline constexpr std::string_view ec2_instance_seconds = "ec2.instance_seconds";
 inline constexpr std::string_view ebs_gp3_mib_seconds = "ebs.gp3_mib_seconds";
