@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace fleetcast::sim::chance {
 struct Example {
   std::string name;
   Distribution law;
+
+  friend std::ostream& operator<<(std::ostream& out, const Example& example) { return out << example.name; }
 };
 
 /// Returns at least one distribution of each form.
