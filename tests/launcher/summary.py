@@ -46,8 +46,8 @@ class Outcomes:
     def describe(self):
         """Returns the closing lines for a person, the last one being the counts alone."""
         lines = [f"failed: {name}" for name in self.failed]
-        lines.append(f"{self.skipped_for_data} tests were skipped for want of the raw data in ../shared"
-                     " (FLEETCAST_SHARED names another place)")
+        lines.append("skipped for want of the raw data in ../shared (FLEETCAST_SHARED names another place): "
+                     f"{self.skipped_for_data}")
         if not self.passed and not self.failed:
             lines.append("no test ran")
         lines.append(f"{self.passed} passed, {len(self.failed)} failed, {self.skipped} skipped")
