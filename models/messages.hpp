@@ -96,6 +96,17 @@ struct PoolReclaimed {
   double share = 0;
   Duration spread;
 };
+/// Warns that a spot pool may soon be reclaimed: each of its instances is sent a rebalance recommendation with this
+/// probability.
+struct PoolAtRisk {
+  Pool pool;
+  double recommended_share = 0;
+};
+/// Reports how often a spot pool takes back a single instance by itself, apart from reclaims of the pool.
+struct PoolHazard {
+  Pool pool;
+  double singles_per_hour = 0;
+};
 /// Asks a group to move to a desired capacity, e.g. from managed scaling.
 struct SetDesiredCapacity {
   std::string group;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace fleetcast::models {
 
@@ -33,6 +34,16 @@ void Metering::add_at(pricing::UsageKey key, Instant at, std::int64_t amount) {
 }
 
 void Metering::add_interval(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second) {
+  add_split(std::move(key), origin, from, to, per_second, per_second);
+}
+
+void Metering::add_free_interval(pricing::UsageKey key, Instant origin, Instant from, Instant to,
+                                 std::int64_t per_second) {
+  add_split(std::move(key), origin, from, to, per_second, 0);
+}
+
+void Metering::add_split(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second,
+                         std::int64_t billable_per_second) {
   if (from < origin) throw std::logic_error("metering: interval begins before its life cycle, at " + key.meter);
   Instant at = std::max(from, context_.measured_from);
   while (at < to) {
@@ -41,7 +52,7 @@ void Metering::add_interval(pricing::UsageKey key, Instant origin, Instant from,
     const std::int64_t used = started_seconds(origin, until) - started_seconds(origin, at);
     if (used > 0) {
       key.utc_hour = hour;
-      ledger_.add(key, used * per_second);
+      ledger_.add(key, used * per_second, used * billable_per_second);
     }
     at = until;
   }

@@ -36,6 +36,9 @@ class Metering {
   /// the life cycle that began at `origin`, rounded up, so that the rows of one life cycle add up exactly.
   void add_interval(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second);
 
+  /// Adds what add_interval adds, as measured but not billed (e.g. a spot instance's free first hour).
+  void add_free_interval(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second);
+
   /// Adds one unit for each started UTC-independent hour of a life cycle that began at `origin` and that starts within
   /// [from, to): AWS bills load balancers, NAT gateways and cache nodes by started hours.
   void add_started_hours(pricing::UsageKey key, Instant origin, Instant from, Instant to);
@@ -45,6 +48,9 @@ class Metering {
                    std::int64_t per_second);
 
  private:
+  void add_split(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second,
+                 std::int64_t billable_per_second);
+
   pricing::UsageLedger& ledger_;
   sim::Calendar calendar_;
   Context context_;
