@@ -9,7 +9,8 @@ InversionTable::InversionTable(const std::function<Knot(double t)>& exact) {
   cells_.reserve(end_cell - first_cell);
   Knot left = knot_at(first_cell);
   for (std::uint64_t cell = first_cell; cell < end_cell; ++cell) {
-    const double width = std::bit_cast<double>((cell + 1) << fraction_bits) - std::bit_cast<double>(cell << fraction_bits);
+    const double begin = std::bit_cast<double>(cell << fraction_bits);
+    const double width = std::bit_cast<double>((cell + 1) << fraction_bits) - begin;
     const Knot right = knot_at(cell + 1);
     const double rise = right.value - left.value;
     // Slopes of at most three times the secant keep a cubic monotone (Fritsch and Carlson, 1980).

@@ -12,7 +12,8 @@ namespace fleetcast::sim::chance {
 ///
 /// The argument is the cumulative hazard t = -ln(1 - u). Knots lie 64 to an octave of t from 2^-53 to 64, so that
 /// relative resolution is the same in the body and in both tails; between knots a monotone cubic with exact
-/// slopes is used. Relative error is about (m / 64)^4 / 384, where the quantile grows like t^m at worst.
+/// slopes is used. Relative error is about (m / 64)^4 / 384, where the quantile grows like t^m at worst; quantiles that
+/// bend within less than 1/64 of t are less exact there.
 class InversionTable {
  public:
   /// Holds the exact quantile and its derivative at one t.

@@ -1,0 +1,73 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "sim/measures/histogram.hpp"
+
+namespace fleetcast::sim::measures {
+
+/// Bounds a number with some confidence.
+struct Interval {
+  double low = 0;
+  double high = 0;
+
+  [[nodiscard]] bool contains(double value) const { return low <= value && value <= high; }
+  [[nodiscard]] double half_width() const { return 0.5 * (high - low); }
+  bool operator==(const Interval&) const = default;
+};
+
+/// Holds an estimate, the interval that is known for it, if one is, and the number of observations behind it.
+struct Estimate {
+  double mean = 0;
+  /// Empty where the observations cannot tell, as with one replication: unknown is not zero width.
+  std::optional<Interval> interval;
+  std::uint64_t n = 0;
+
+  bool operator==(const Estimate&) const = default;
+};
+
+// In all of these: confidence is two-sided and lies in (0, 1); a span holds one value for each replication, in the
+// order of replications. Empty spans, spans of unequal length and impossible arguments throw std::logic_error.
+
+/// Estimates a mean from independent replications, with Student's t interval.
+Estimate mean_of(std::span<const double> replications, double confidence = 0.95);
+
+/// Estimates mean(first) - mean(second) under common random numbers, from the differences in each replication.
+Estimate paired_difference(std::span<const double> first, std::span<const double> second, double confidence = 0.95);
+
+/// Estimates sum(numerators) / sum(denominators), with an interval from the delete-one jackknife.
+///
+/// Throws std::logic_error if the denominators sum to zero.
+Estimate ratio_of_sums(std::span<const double> numerators, std::span<const double> denominators,
+                       double confidence = 0.95);
+
+/// Estimates a probability from independent trials, with the interval of Clopper and Pearson (never too narrow).
+///
+/// Requests that share an outage are not independent trials; use ratio_of_sums over replications for them.
+Estimate proportion(std::uint64_t successes, std::uint64_t trials, double confidence = 0.95);
+
+/// Estimates a probability with Wilson's score interval, narrower and right on average; for display, not for gates.
+Estimate proportion_by_wilson(std::uint64_t successes, std::uint64_t trials, double confidence = 0.95);
+
+/// Estimates a quantile of the pooled observations of replications, given one histogram for each.
+///
+/// From 20 replications on, the interval comes from sectioning (Asmussen and Glynn, 2007), below that from the
+/// jackknife. Replications without any observation are left out of n. Throws std::logic_error if all are empty.
+Estimate quantile_of(std::span<const Histogram> replications, double share, double confidence = 0.95);
+
+/// Holds the ranks (from 1) between which a quantile lies, and with what probability.
+struct RankInterval {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  double coverage = 0;
+};
+
+/// Returns the order statistics of n independent values that bound their quantile, or nothing if n is too small.
+std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double confidence = 0.95);
+
+/// Tells whether an interval's half width is at most a share of the true mean's size (Law's corrected criterion).
+bool is_precise(const Estimate& estimate, double relative_precision);
+
+}  // namespace fleetcast::sim::measures
