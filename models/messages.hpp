@@ -159,6 +159,7 @@ struct TaskPlace {
   ZoneIndex zone = 0;
   InstanceId instance = 0;
   std::int64_t revision = 1;  ///< task definition revision, counted up by deployments
+  bool is_broken = false;     ///< a revision that never passes a health check
 };
 /// Asks for the network interface, image, secrets of a task; answered by TaskPrepared or TaskPrepareFailed.
 struct PrepareTask {
@@ -170,6 +171,18 @@ struct TaskPrepared {
 struct TaskPrepareFailed {
   TaskId task = 0;
   std::string cause;
+  bool is_for_want_of_capacity = false;  ///< ECS tries again and does not hold it against the task definition
+};
+/// Gives the two-minute warning that Fargate Spot takes a task's capacity back.
+struct TaskInterruptionNotice {
+  TaskId task = 0;
+  Instant stops_at;
+};
+enum class TaskLoss { spot_interruption, zone_outage };
+/// Says that a Fargate task is gone without ECS having stopped it.
+struct TaskLost {
+  TaskId task = 0;
+  TaskLoss cause = TaskLoss::spot_interruption;
 };
 /// Says that a task's containers run and it registers with its target group, if it has one (ACTIVATING -> RUNNING).
 struct TaskStarted {
