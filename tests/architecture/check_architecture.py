@@ -24,6 +24,7 @@ RULES = {
     "pragma_once": shape.check_pragma_once,
     "namespaces": shape.check_namespaces,
     "documentation": shape.check_documentation,
+    "member_documentation": shape.check_member_documentation,
     "headers": headers.check_headers,
     "top_level": layout.check_top_level,
     "readmes": layout.check_readmes,

@@ -50,7 +50,8 @@ def check_header(root, file, cache):
             found = re.search(r"^(.*?):(\d+)(?::\d+)?: (?:fatal )?error: (.*)$", result.stderr, re.MULTILINE)
             where, line, message = found.groups() if found else (file.path, "1", result.stderr.strip()[:200])
             where = os.path.relpath(where, root) if where.startswith(str(root)) else where
-            return file.violation(int(line) if where == file.path else 1, f"does not compile alone: {where}:{line}: {message}")
+            own_line = int(line) if where == file.path else 1
+            return file.violation(own_line, f"does not compile alone: {where}:{line}: {message}")
         read = dependencies.read_text(encoding="utf-8").replace("\\\n", " ").split(":", 1)[1].split()
     names = sorted({os.path.relpath(name, root) for name in read if name.startswith(str(root))})
     cache.mkdir(parents=True, exist_ok=True)

@@ -51,13 +51,14 @@ def may_include_own(file, included):
 def third_party_problem(file, included):
     """Returns what is wrong with including a header that is not the project's, or None."""
     if included.split("/")[0] in TEST_LIBRARIES:
-        return None if file.is_test else f"<{included}> belongs into *_test.cpp files"
+        return None if file.is_test else f"<{included}> belongs into *_test.cpp and *_for_tests.hpp files"
     for name, folders in THIRD_PARTY.items():
         if not is_below(included, name) and included != f"{name}.hpp":
             continue
         loads_json = name == "nlohmann" and is_below(file.path, "pricing")
         if loads_json:
-            return f"<{included}> is for the .cpp files of pricing's loaders" if file.is_header else None
+            is_allowed = not file.is_header or included == "nlohmann/json_fwd.hpp"
+            return None if is_allowed else f"<{included}> is for the .cpp files of pricing's loaders"
         if name in ("simgrid", "xbt") and is_below(file.path, "sim/control"):
             return None
         allowed = any(is_below(file.path, folder) for folder in folders)

@@ -10,6 +10,7 @@ TOP_LEVEL = frozenset(CODE_FOLDERS) | frozenset(
     "CMakeLists.txt CMakePresets.json README.md LICENSE CHANGELOG.md pyproject.toml fleetcast test cmake .ci .github "
     ".clang-format .clang-tidy .gitignore .gitattributes".split()
 )
+NEVER_COMMITTED = frozenset([".git", "build", ".venv", "out"])
 MAX_README_LINES = 120
 
 
@@ -19,7 +20,8 @@ def committed_paths(root):
         command = ["git", "-c", f"safe.directory={root.resolve()}", "ls-files", "-z"]
         listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
         return [path for path in listed.split("\0") if path and (root / path).exists()]
-    return [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    paths = [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
+    return [path.as_posix() for path in paths if path.parts[0] not in NEVER_COMMITTED]
 
 
 def check_top_level(tree):

@@ -189,6 +189,8 @@ class Names(RuleTest):
     def test_private_members(self):
         bad = GOOD_HEADER.replace("int count_ = 0;", "int count_ = 0;\n  std::vector<int> seen{1};")
         self.assert_broken("names", PATH, bad, 16, "'seen'")
+        functions = "void run(int slot, int kind = 0);\n  std::function<void(int)> call_;\n  int past(int a) const;\n"
+        self.assert_kept("names", PATH, GOOD_HEADER.replace("int count_ = 0;", functions))
 
 
 class Headers(RuleTest):
@@ -219,7 +221,7 @@ class Namespaces(RuleTest):
 class Documentation(RuleTest):
     def test_types_functions_and_members(self):
         self.assert_broken("documentation", PATH, GOOD_HEADER.replace("/// Counts things.\n", ""), 6, "class Counter")
-        self.assert_broken("documentation", PATH, GOOD_HEADER.replace("  /// Adds one.\n", ""), 10, "void add()")
+        self.assert_broken("member_documentation", PATH, GOOD_HEADER.replace("  /// Adds one.\n", ""), 10, "void add()")
         text = "#pragma once\nnamespace a {\n\nint twice(int n);\n}\n"
         self.assert_broken("documentation", "sim/a.hpp", text, 4, "int twice(int n)")
 

@@ -60,7 +60,8 @@ def check_type_names(file):
             violations.append(file.violation(line, f"the type '{name}' is not PascalCase"))
         # A name of several words may not end in a vague one (SpotHelper); MissingData is AWS's own word.
         if name == "Data" or re.sub(r".*(?=[A-Z])", "", name) in VAGUE_NAMES:
-            violations.append(file.violation(line, f"'{name}' does not say what it is: no {', '.join(VAGUE_NAMES)}, Data"))
+            vague = ", ".join(VAGUE_NAMES)
+            violations.append(file.violation(line, f"'{name}' does not say what it is: no {vague}, Data"))
     return violations
 
 
@@ -81,10 +82,10 @@ def check_private_members(file):
         if not in_class or declaration.kind != "statement":
             continue
         head = plain_head(declaration.head).removeprefix("__extension__").strip()
-        if re.match(r"(?:static\s+(?:inline\s+)?constexpr|static|using|friend|typedef|template|enum|class|struct)\b", head):
+        if re.match(r"(?:static|using|friend|typedef|template|enum|class|struct)\b", head):
             continue
         declared = re.sub(r"\{.*|=.*|\[[^\]]*\]\s*$|:\s*\d+\s*$", "", head, flags=re.DOTALL).strip()
-        if declared.endswith(")") or re.search(r"\)\s*(?:const|noexcept|override|final|&|\s)+$", declared):
+        if "(" in re.sub(r"<.*>", "", declared, flags=re.DOTALL):
             continue  # a function
         found = re.search(r"(\w+)$", declared)
         if found and " " in declared and not found.group(1).endswith("_"):
@@ -123,8 +124,8 @@ def is_documented(file, declaration, documented_lines):
     return above.startswith("///") or "///<" in file.lines[last - 1] or (first - 1) in documented_lines
 
 
-def needs_documentation(declaration, is_one_line):
-    """Tells whether a declaration is a public name: a type, a free function, or a public member function."""
+def is_public_name(declaration):
+    """Tells whether a declaration has a name that others use: a type, a free function, or a public member function."""
     if any(kind not in ("namespace", "type") for kind, _ in declaration.scopes):
         return False
     names = [name for kind, name in declaration.scopes if kind == "namespace"]
@@ -137,9 +138,10 @@ def needs_documentation(declaration, is_one_line):
         return False
     if re.match(r"(?:friend|using|static_assert|extern template|namespace|return)\b", declaration.head):
         return False
-    # An accessor of one line says all there is to say: double low() const { return low_; }
-    accesses = not re.search(r"\bvoid\b", declaration.head) and re.search(r"\(\s*\)", declaration.head)
-    if in_type and declaration.kind == "function" and is_one_line and accesses:
+    # The name of an accessor says all there is to say: double low() const. So does that of a function's member.
+    has_parameters = not re.search(r"\(\s*\)", declaration.head)
+    is_accessor = not has_parameters and not re.search(r"\bvoid\b", declaration.head)
+    if in_type and (is_accessor or re.search(r"\(\s*\*\s*\w+\s*\)\s*\(", declaration.head)):
         return False
     if re.search(r"\boperator\b|=\s*(?:default|delete)$|~\w+\s*\(|\boverride\b|\bvoid describe\(", declaration.head):
         return False
@@ -150,7 +152,17 @@ def needs_documentation(declaration, is_one_line):
 
 
 def check_documentation(tree):
-    """Every public name of a header has a /// sentence, alone or as part of an unbroken group."""
+    """Every type and free function of a header has a /// sentence, alone or as part of an unbroken group."""
+    return find_undocumented(tree, members=False)
+
+
+def check_member_documentation(tree):
+    """Every public member function of a header has one as well, except accessors."""
+    return find_undocumented(tree, members=True)
+
+
+def find_undocumented(tree, members):
+    """Returns the public names without a /// sentence: either members or what stands in namespaces."""
     violations = []
     for file in tree.headers:
         if file.is_test:
@@ -160,8 +172,8 @@ def check_documentation(tree):
             documented = is_documented(file, declaration, documented_lines)
             if documented and declaration.kind in ("function", "statement", "type", "enum"):
                 documented_lines.add(file.line_of(declaration.end))
-            is_one_line = file.line_of(declaration.start) == file.line_of(declaration.end)
-            if needs_documentation(declaration, is_one_line) and not documented:
+            is_member = any(kind == "type" for kind, _ in declaration.scopes)
+            if is_member == members and is_public_name(declaration) and not documented:
                 head = " ".join(declaration.head.split())
                 message = f"a public name needs a /// sentence above it: {head[:60]}"
                 violations.append(file.violation(file.line_of(declaration.start), message))

@@ -50,7 +50,7 @@ class SourceFile:
 
     @property
     def is_test(self):
-        return self.path.endswith("_test.cpp") or self.path.startswith("tests/")
+        return self.path.endswith(("_test.cpp", "_for_tests.hpp")) or self.path.startswith("tests/")
 
     @cached_property
     def lines(self):

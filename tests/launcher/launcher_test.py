@@ -41,7 +41,9 @@ class LauncherTest(unittest.TestCase):
     def start(self, *arguments, script=None, **environment):
         environment = {**os.environ, "FLEETCAST_PRESET": "release", **environment}
         command = [str(script or self.project / "fleetcast"), *arguments]
-        return subprocess.run(command, cwd="/", env=environment, input="stdin", capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd="/", env=environment, input="stdin", capture_output=True, text=True, check=False
+        )
 
     def test_becomes_the_program(self):
         first = self.start("run", "two words")
