@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <string>
 
 #include "sim/control/ids.hpp"
@@ -13,11 +14,17 @@ class Kernel;
 class Signal;
 struct ProcessState;
 
+/// Tells a process on another machine, or on none, that the machine it was transferring to has been turned off.
+class TransferLost : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Gives the body of a process its view of time; valid only inside that body.
 ///
 /// A body is sequential code on a small stack (64 KiB): keep large work for on_engine_stack. When its machine is
 /// lost the body is unwound from wherever it waits by an exception that is not a std::exception: let it pass, which
-/// means no catch (...) without throw, and no waiting in destructors.
+/// means no catch (...) without throw. Processes share one thread, so none may wait in a catch block or a destructor.
 class Process {
  public:
   Process(Kernel& kernel, ProcessState& state) : kernel_(kernel), state_(state) {}
@@ -39,10 +46,11 @@ class Process {
 
   /// Moves bytes over all the links at once and the receiving machine's own link, and returns when all have arrived.
   ///
-  /// Concurrent transfers share links by max-min fairness; there is no latency. Links may repeat no name.
+  /// Concurrent transfers share links by max-min fairness; there is no latency. No link may be named twice. Throws
+  /// TransferLost if the receiving machine is turned off meanwhile, std::logic_error if it is off already.
   void transfer(std::int64_t bytes, std::span<const LinkId> links, MachineId to);
 
-  /// Runs a function, which must not wait, at this instant on the engine's full stack, and returns when it has returned.
+  /// Runs a function, which must not wait, at this instant on the engine's full stack; what it throws comes back here.
   void on_engine_stack(const std::function<void()>& function);
 
  private:

@@ -1,0 +1,95 @@
+#pragma once
+#include <simgrid/forward.h>
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/control/agenda.hpp"
+#include "sim/control/ids.hpp"
+#include "sim/control/platform.hpp"
+#include "sim/time.hpp"
+
+namespace fleetcast::sim::control {
+
+class Process;
+struct ProcessState;
+
+/// Lists the processes that wait for one signal, in the order in which they began to wait.
+struct Waiters {
+  std::vector<ProcessState*> waiting;
+};
+
+/// Keeps the clock: one agenda, driven by one timer of SimGrid's, on whose stack callbacks run.
+///
+/// Processes are SimGrid actors, but sleep and wait on the agenda, so that what happens at one instant is ordered by
+/// data and costs no solver; SimGrid's solver sees transfers only.
+class Kernel {
+ public:
+  Kernel() = default;
+  Kernel(const Kernel&) = delete;
+  Kernel& operator=(const Kernel&) = delete;
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] Platform& platform() { return platform_; }
+
+  TimerId add_timer(Instant instant, std::uint64_t order_key, std::function<void()> callback,
+                    std::optional<Duration> period);
+  void cancel(TimerId timer);
+  void spawn(std::optional<MachineId> machine, std::string name, std::function<void(Process&)> body);
+  void turn_on(MachineId machine);
+  void turn_off(MachineId machine);
+  void run_until(Instant end);
+
+  void sleep_until(ProcessState& process, Instant instant);
+  /// Waits until notified, or until an instant; returns true when notified.
+  bool wait(ProcessState& process, const std::shared_ptr<Waiters>& waiters, std::optional<Instant> until);
+  void notify_all(Waiters& waiters);
+  void transfer(ProcessState& process, std::int64_t bytes, std::span<const LinkId> links, MachineId to);
+  void on_engine_stack(const ProcessState& process, const std::function<void()>& function);
+
+  [[nodiscard]] std::uint64_t processes_started() const { return processes_started_; }
+  [[nodiscard]] std::uint64_t callbacks_run() const { return callbacks_run_; }
+
+  /// Throws std::logic_error naming this component and the instant.
+  [[noreturn]] void fail_program(const std::string& what) const;
+
+ private:
+  using Body = std::function<void(Process&)>;
+  struct Armed {
+    simgrid::kernel::timer::Timer* timer = nullptr;
+    Instant instant{};
+  };
+
+  void arm();
+  void arm_at(Instant instant);
+  void sweep();
+  void run(Agenda::Due& due);
+  void check_progress();
+  void start(const std::shared_ptr<ProcessState>& process, const Body& body);
+  void live(ProcessState& process, const Body& body);
+  [[nodiscard]] bool can_live(const ProcessState& process) const;
+  void block(ProcessState& process);
+  void wake_at(ProcessState& process, Instant instant);
+  void require_current(const ProcessState& process) const;
+  void fail_process(const ProcessState& process, const std::string& what);
+
+  Platform platform_;
+  Agenda agenda_;
+  Instant now_{};
+  std::optional<Armed> armed_;
+  bool sweeping_ = false;
+  bool running_ = false;
+  bool has_failed_ = false;
+  std::exception_ptr failure_;
+  std::uint64_t processes_started_ = 0;
+  std::uint64_t callbacks_run_ = 0;
+  std::uint64_t actions_at_this_instant_ = 0;
+};
+
+}  // namespace fleetcast::sim::control
