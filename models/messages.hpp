@@ -18,6 +18,7 @@ using InstanceId = std::uint64_t;
 /// Identifies an ECS task (on EC2 or Fargate): the ordinal of its creation in the run.
 using TaskId = std::uint64_t;
 
+/// Says how EC2 capacity is bought.
 enum class PurchaseOption { on_demand, spot };
 
 /// Names a capacity pool: one instance type in one zone.
@@ -84,7 +85,8 @@ struct InterruptionNotice {
   InstanceId instance = 0;
   Instant terminates_at;
 };
-/// Reports what a spot pool can supply; capacity is a score from 0 (empty) to 1 (deep), as allocation strategies see it.
+/// Reports what a spot pool can supply; capacity is a score from 0 (empty) to 1 (deep), as allocation strategies see
+/// it.
 struct PoolCapacity {
   Pool pool;
   double capacity = 1;
@@ -135,6 +137,7 @@ struct ScaleInProtection {
 
 // --- Zones ------------------------------------------------------------------------------------------------------
 
+/// Tells how a zone is: working, failing in part without being declared down (gray), or lost.
 enum class ZoneCondition { up, gray, down };
 /// Says that a zone changes condition. share_lost is the share of its instances that go with it.
 struct ZoneChanged {
@@ -149,6 +152,7 @@ struct ControlPlaneChanged {
 
 // --- ECS, Fargate -----------------------------------------------------------------------------------------------
 
+/// Says what an ECS task runs on.
 enum class LaunchType { ec2, fargate, fargate_spot };
 /// Identifies a task and where it runs; instance is meaningful for the launch type ec2 only.
 struct TaskPlace {

@@ -16,7 +16,8 @@ enum class Mark { documented, measured, assumed };
 ///     template <class Visitor, class Config>
 ///       requires std::same_as<std::remove_const_t<Config>, TaskConfig>
 ///     void describe(Visitor& visit, Config& config) {
-///       visit.field("cpu", config.cpu, {.unit = "vCPU", .at_least = 0.25, .at_most = 192, .help = "vCPUs reserved for one task."});
+///       visit.field("cpu", config.cpu,
+///                   {.unit = "vCPU", .at_least = 0.25, .at_most = 192, .help = "vCPUs reserved for one task."});
 ///       visit.choice("algorithm", config.algorithm, algorithms, {.help = "How the next target is picked."});
 ///     }
 ///
