@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/chance/purpose.hpp"
+#include "sim/time.hpp"
+
+namespace fleetcast::sim::traffic {
+
+/// A stretch of time in which the arrival rate is a straight line, or the number of arrivals is given.
+struct RateSegment {
+  Instant begin;
+  Instant end;
+  double begin_rate = 0;  ///< per second
+  double end_rate = 0;
+  /// Number of arrivals in the stretch, where a trace gives it; they are then spread uniformly, and no rate applies.
+  std::int64_t count = -1;
+  [[nodiscard]] bool is_counted() const { return count >= 0; }
+};
+
+/// Makes the arrival instants of one open source: a Poisson process whose rate follows segments, by inversion of the
+/// cumulative rate, so that the k-th arrival uses the k-th random number whatever the rate.
+class Arrivals {
+ public:
+  /// Takes segments in order of time, without overlap; throws std::invalid_argument otherwise.
+  Arrivals(chance::Stream stream, std::vector<RateSegment> segments);
+
+  /// Returns the tick of the next arrival, or the largest tick there is after the last.
+  [[nodiscard]] std::int64_t next_tick() const { return at_ < batch_.size() ? batch_[at_] : exhausted_tick; }
+  /// Moves on to the arrival after.
+  void advance() {
+    ++at_;
+    if (at_ == batch_.size()) refill();
+  }
+  /// Returns how many arrivals the segments up to an instant are expected to bring.
+  [[nodiscard]] double expected_until(Instant end) const;
+
+  static constexpr std::int64_t exhausted_tick = std::numeric_limits<std::int64_t>::max();
+
+ private:
+  static constexpr std::size_t batch_size = 512;
+
+  void refill();
+  void fill_counted(const RateSegment& segment);
+  [[nodiscard]] double unit_exponential();
+  /// Moves along the segment by `need` expected arrivals; returns false if the segment holds less.
+  [[nodiscard]] bool walk(const RateSegment& segment, double& need);
+
+  chance::Stream stream_;
+  std::vector<RateSegment> segments_;
+  std::size_t segment_ = 0;
+  double into_segment_ = 0;  ///< seconds
+  double carried_ = -1;      ///< expected arrivals still to wait for; negative when none is being waited for
+  std::uint64_t drawn_ = 0;
+  std::vector<double> variates_;
+  std::size_t next_variate_ = 0;
+  std::vector<std::int64_t> batch_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace fleetcast::sim::traffic

@@ -1,0 +1,163 @@
+// What the control plane may change and read while requests are in flight.
+#include <algorithm>
+#include <stdexcept>
+
+#include "sim/traffic/kernel.hpp"
+
+namespace fleetcast::sim::traffic {
+
+void Kernel::begin_measuring() {
+  for (ClassOutcomes& one : outcomes_.classes) {
+    one.offered = one.good = one.late = 0;
+    std::fill(one.by_cause.begin(), one.by_cause.end(), 0);
+    one.latency = {};
+  }
+  for (measures::Histogram& stage : outcomes_.stage_times) stage = {};
+  for (auto& minutes_of_cause : outcomes_.bad_minutes_by_cause) minutes_of_cause.clear();
+  outcomes_.minutes.clear();
+  turn_minute();
+  outcomes_.attempts = outcomes_.time_outs = outcomes_.wasted = 0;
+  outcomes_.in_flight_at_begin = in_flight_;
+  for (Station& station : stations_) {
+    station.settle(now_);
+    station.measures = {};
+    if (station.record) *station.record = {};
+  }
+  for (PoolState& pool : pools_) {
+    pool.measures = {};
+    pool.retired_processor_ticks = pool.retired_slot_ticks = 0;
+  }
+  for (Store& store : stores_) store.reset_measures();
+  for (Gate& gate : gates_) gate.admitted = gate.rejected = 0;
+  for (Budget& budget : budgets_) budget.spent = budget.refused = 0;
+  std::fill(counters_.begin(), counters_.end(), 0);
+  std::fill(flows_.begin(), flows_.end(), 0);
+}
+
+void Kernel::set_servers(StationId id, std::uint32_t servers) {
+  Station& station = stations_.at(id.value);
+  station.settle(now_);
+  station.servers = servers;
+  if (station.discipline == Discipline::processor_sharing) {
+    plan_departure(id.value);
+  } else {
+    start_next(id.value);
+    run_ready();
+  }
+}
+
+void Kernel::set_speed(StationId id, double units_per_second) {
+  Station& station = stations_.at(id.value);
+  if (units_per_second <= 0) throw std::invalid_argument("traffic: a station's speed must be above 0");
+  station.settle(now_);
+  const double factor = station.speed / units_per_second;
+  station.speed = units_per_second;
+  station.ticks_per_unit = static_cast<double>(ticks_per_second) / units_per_second;
+  // Shared jobs keep the work they have left; first-come services that have begun end as planned.
+  for (Station::SharedJob& job : station.jobs) {
+    job.finish = station.virtual_time + (job.finish - station.virtual_time) * factor;
+  }
+  if (station.discipline == Discipline::processor_sharing) {
+    station.is_departure_planned = false;
+    plan_departure(id.value);
+  }
+}
+
+void Kernel::set_member_speed(MemberId id, double units_per_second) {
+  set_speed({members_.at(id.value).processor}, units_per_second);
+}
+
+void Kernel::set_place_weight(PlacesId id, std::uint32_t place, double weight) {
+  Places& places = places_.at(id.value);
+  places.weights.at(place) = weight;
+  double sum = 0;
+  for (std::size_t i = 0; i < places.weights.size(); ++i) places.cumulative[i] = sum += places.weights[i];
+}
+
+void Kernel::set_gate(GateId id, double rate, double burst, double blocked_share) {
+  Gate& gate = gates_.at(id.value);
+  gate.rate = rate;
+  gate.burst = burst;
+  gate.blocked_share = blocked_share;
+  gate.tokens = std::min(gate.tokens, burst);
+}
+
+void Kernel::set_network(double same_zone_seconds, double cross_zone_seconds) {
+  same_zone_seconds_ = same_zone_seconds;
+  cross_zone_seconds_ = cross_zone_seconds;
+}
+
+void Kernel::set_zone_impairment(std::uint32_t zone, double extra_seconds, double lost_share) {
+  zone_extra_seconds_.at(zone) = extra_seconds;
+  zone_lost_share_.at(zone) = lost_share;
+  const auto is_set = [](double value) { return value > 0; };
+  is_network_impaired_ = std::any_of(zone_extra_seconds_.begin(), zone_extra_seconds_.end(), is_set) ||
+                         std::any_of(zone_lost_share_.begin(), zone_lost_share_.end(), is_set);
+}
+
+void Kernel::drop_store_part(StoreId store, std::uint32_t part) { stores_.at(store.value).drop_part(part); }
+
+std::vector<Kernel::Signal> Kernel::take_signals() {
+  std::vector<Signal> taken;
+  taken.swap(signals_);
+  return taken;
+}
+
+const StationMeasures& Kernel::measures(StationId id) {
+  Station& station = stations_.at(id.value);
+  station.settle(now_);
+  return station.measures;
+}
+
+StationMeasures Kernel::processor_measures(PoolId id) {
+  StationMeasures sum;
+  for (const std::uint32_t member : pools_.at(id.value).members) {
+    const StationMeasures& one = measures(StationId{members_[member].processor});
+    sum.arrivals += one.arrivals;
+    sum.departures += one.departures;
+    sum.abandoned += one.abandoned;
+    sum.present_ticks += one.present_ticks;
+    sum.busy_ticks += one.busy_ticks;
+    sum.sojourn_ticks += one.sojourn_ticks;
+    sum.wait_ticks += one.wait_ticks;
+    sum.waited += one.waited;
+  }
+  return sum;
+}
+
+void Kernel::retire_usage(PoolState& pool, const Member& member) {
+  pool.retired_processor_ticks += measures(StationId{member.processor}).busy_ticks;
+  pool.retired_slot_ticks += measures(StationId{member.slots}).busy_ticks;
+}
+
+double Kernel::busy_processor_seconds(PoolId id) {
+  const PoolState& pool = pools_.at(id.value);
+  double ticks = pool.retired_processor_ticks;
+  for (const std::uint32_t member : pool.members) ticks += measures(StationId{members_[member].processor}).busy_ticks;
+  return ticks / static_cast<double>(ticks_per_second);
+}
+
+double Kernel::busy_slot_seconds(PoolId id) {
+  const PoolState& pool = pools_.at(id.value);
+  double ticks = pool.retired_slot_ticks;
+  for (const std::uint32_t member : pool.members) ticks += measures(StationId{members_[member].slots}).busy_ticks;
+  return ticks / static_cast<double>(ticks_per_second);
+}
+
+std::uint32_t Kernel::registered_members(PoolId id) const {
+  std::uint32_t count = 0;
+  for (const std::uint32_t member : pools_.at(id.value).members) {
+    if (members_[member].state == MemberState::registered) ++count;
+  }
+  return count;
+}
+
+std::uint32_t Kernel::healthy_members(PoolId id) const {
+  std::uint32_t count = 0;
+  for (const std::uint32_t member : pools_.at(id.value).members) {
+    if (members_[member].state == MemberState::registered && members_[member].healthy_nodes != 0) ++count;
+  }
+  return count;
+}
+
+}  // namespace fleetcast::sim::traffic

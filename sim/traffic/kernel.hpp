@@ -1,0 +1,344 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/chance/purpose.hpp"
+#include "sim/chance/sampler.hpp"
+#include "sim/chance/zipf.hpp"
+#include "sim/measures/fingerprint.hpp"
+#include "sim/measures/histogram.hpp"
+#include "sim/traffic/arrivals.hpp"
+#include "sim/traffic/deadlines.hpp"
+#include "sim/traffic/event_queue.hpp"
+#include "sim/traffic/gate.hpp"
+#include "sim/traffic/instruction.hpp"
+#include "sim/traffic/outcomes.hpp"
+#include "sim/traffic/pool.hpp"
+#include "sim/traffic/request.hpp"
+#include "sim/traffic/slots.hpp"
+#include "sim/traffic/station.hpp"
+#include "sim/traffic/store.hpp"
+
+namespace fleetcast::sim::traffic {
+
+class ProgramWriter;
+
+/// Describes a source that requests arrive from at a given rate, whatever happens to them.
+struct OpenSourceConfig {
+  std::string name;
+  std::vector<RateSegment> segments;
+  std::vector<ClassId> classes;
+  std::vector<double> shares;  ///< of the classes; need not add up to 1
+};
+
+/// Describes a population of clients that each wait for the answer, think, and ask again.
+struct ClosedSourceConfig {
+  std::string name;
+  std::uint32_t population = 1;
+  chance::Distribution think_time;  ///< seconds
+  ClassId request_class{};
+  Instant begin;
+};
+
+/// Moves requests through stations: the traffic plane.
+///
+/// Build everything first (add_*, programs, sources), then alternate advance_to with control calls. Every control
+/// call and reading refers to the instant of the last advance_to, so callers advance first. Results do not depend on
+/// how often advance_to is called. Nothing here allocates per request once the peak in flight has been seen.
+class Kernel {
+ public:
+  /// Takes the run's chance and the number of zones (at most 32); both outlive nothing, chance is copied.
+  Kernel(const chance::Chance& chance, std::uint32_t zones);
+
+  // --- Building ---------------------------------------------------------------------------------------------------
+  StationId add_station(const StationConfig& config);
+  PoolId add_pool(const PoolConfig& config);
+  StoreId add_store(const StoreConfig& config);
+  GateId add_gate(const GateConfig& config);
+  /// Adds a retry budget: each first attempt earns `ratio` of a retry, at most `burst` are saved up.
+  BudgetId add_budget(double ratio, double burst);
+  CounterId add_counter();
+  FlowId add_flow();
+  /// Adds a cause of failure. Excluded causes (intended rejections) do not count for availability.
+  CauseId add_cause(std::string name, bool is_retryable, bool is_excluded = false);
+  /// Adds popularity of `objects` objects after Zipf's law, which take the numbers first_object and up.
+  PopularityId add_popularity(std::uint32_t objects, double exponent, std::uint32_t first_object = 0);
+  /// Adds sizes in bytes, a fixed one for each object; drawn from 4096 quantiles of the distribution.
+  SizesId add_sizes(const chance::Distribution& bytes, std::string_view purpose);
+  /// Adds a weighted choice of places (edge locations, entry zones).
+  PlacesId add_places(std::vector<double> weights);
+  KnobId add_knob(double value);
+  StageId add_stage(std::string name);
+  TopicId add_topic();
+  /// Adds a request class; its program begins at `entry`. A good reply after the deadline counts as late.
+  ClassId add_class(std::string name, std::uint32_t entry, Duration deadline);
+  SourceId add_open_source(const OpenSourceConfig& config);
+  SourceId add_closed_source(const ClosedSourceConfig& config);
+  [[nodiscard]] chance::Stream stream(std::string_view purpose) { return chance_.stream(purpose); }
+  [[nodiscard]] chance::Sampler compile(const chance::Distribution& distribution) { return tables_.compile(distribution); }
+
+  // --- Running ----------------------------------------------------------------------------------------------------
+  /// Handles everything that happens up to and including an instant.
+  void advance_to(Instant until);
+  [[nodiscard]] Instant now() const { return {now_}; }
+  /// Forgets all measures so far: the measured span begins now.
+  void begin_measuring();
+
+  // --- Control (at the instant last advanced to) --------------------------------------------------------------------
+  void set_servers(StationId station, std::uint32_t servers);
+  void set_speed(StationId station, double units_per_second);
+  void set_knob(KnobId knob, double value) { knobs_.at(knob.value) = value; }
+  void set_place_weight(PlacesId places, std::uint32_t place, double weight);
+  void set_gate(GateId gate, double rate, double burst, double blocked_share);
+  /// Sets network latencies for travel: mean one-way seconds within a zone and between zones.
+  void set_network(double same_zone_seconds, double cross_zone_seconds);
+  /// Makes a zone's network worse: extra one-way seconds and a share of connections lost.
+  void set_zone_impairment(std::uint32_t zone, double extra_seconds, double lost_share);
+  MemberId add_member(PoolId pool, const MemberConfig& config);
+  /// Stops sending requests to a member; those it has may finish.
+  void drain_member(MemberId member);
+  /// Takes a member out; requests it still has fail with the pool's `refused` cause.
+  void remove_member(MemberId member);
+  /// Changes how a member answers. Refusing resets what it has in hand; silent leaves it to time-outs.
+  void set_reachability(MemberId member, Reachability reachability);
+  void set_member_speed(MemberId member, double units_per_second);
+  /// Loses every copy in one part of a store.
+  void drop_store_part(StoreId store, std::uint32_t part);
+  [[nodiscard]] Store& store(StoreId store) { return stores_.at(store.value); }
+
+  /// A thing that happened in traffic and that the control plane wants to know.
+  struct Signal {
+    enum class Kind : std::uint8_t { member_healthy, member_unhealthy, topic };
+    Kind kind = Kind::topic;
+    Instant at;
+    std::uint32_t subject = 0;  ///< pool, or topic
+    std::uint64_t key = 0;      ///< the member's key, or the request's number
+  };
+  /// Returns the signals since the last call, in order of time; deliver each at least `signal_delay` after its instant.
+  [[nodiscard]] std::vector<Signal> take_signals();
+  /// Tells whether signals may come soon, so that advance_to should be called often.
+  [[nodiscard]] bool is_watching() const { return watched_members_ > 0 || has_topics_; }
+
+  // --- Reading (at the instant last advanced to) ------------------------------------------------------------------
+  [[nodiscard]] const StationMeasures& measures(StationId station);
+  [[nodiscard]] const StationRecord* record(StationId station) const { return stations_.at(station.value).record.get(); }
+  /// Returns the sum over a pool's present members of what their processors measured.
+  [[nodiscard]] StationMeasures processor_measures(PoolId pool);
+  [[nodiscard]] const StationRecord* record(PoolId pool) const { return pools_.at(pool.value).record.get(); }
+  [[nodiscard]] const PoolMeasures& measures(PoolId pool) const { return pools_.at(pool.value).measures; }
+  [[nodiscard]] const Gate& gate(GateId gate) const { return gates_.at(gate.value); }
+  [[nodiscard]] std::uint64_t counter(CounterId counter) const { return counters_.at(counter.value); }
+  [[nodiscard]] std::uint64_t flow(FlowId flow, std::uint32_t from, std::uint32_t to) const {
+    return flows_.at((flow.value * zones_ + from) * zones_ + to);
+  }
+  /// Returns the integral, in processor-seconds, of busy processors of a pool's members since the beginning.
+  [[nodiscard]] double busy_processor_seconds(PoolId pool);
+  /// Returns the integral, in slot-seconds, of taken worker slots of a pool's members since the beginning.
+  [[nodiscard]] double busy_slot_seconds(PoolId pool);
+  [[nodiscard]] std::uint32_t registered_members(PoolId pool) const;
+  [[nodiscard]] std::uint32_t healthy_members(PoolId pool) const;
+  [[nodiscard]] const Member& member(MemberId member) const { return members_.at(member.value); }
+  [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
+  /// Returns how many requests clients are waiting for right now.
+  [[nodiscard]] std::uint64_t in_flight() const { return in_flight_; }
+  [[nodiscard]] std::uint64_t events_handled() const { return events_; }
+  [[nodiscard]] const measures::Fingerprint& fingerprint() const { return fingerprint_; }
+
+ private:
+  friend class ProgramWriter;
+  enum class Step : bool { blocked, ready };
+  enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
+  struct OpenSource {
+    Arrivals arrivals;
+    std::vector<std::uint32_t> classes;
+    std::vector<double> cumulative;
+    chance::Stream class_stream{};
+    std::uint64_t next_number = 0;
+    std::array<double, 64> class_variates{};
+  };
+  struct ClosedSource {
+    std::uint32_t class_index = 0;
+    chance::Sampler think_time;
+    chance::Stream think_stream{};
+    std::uint64_t next_number = 0;
+  };
+  struct RequestClass {
+    std::uint32_t entry = 0;
+  };
+  struct Popularity {
+    chance::Zipf zipf;
+    std::uint32_t first_object = 0;
+  };
+  struct Places {
+    std::vector<double> weights;
+    std::vector<double> cumulative;
+  };
+  struct Cause {
+    bool is_retryable = false;
+    bool is_excluded = false;
+  };
+
+  // run.cpp: the loop
+  void dispatch(const EventQueue::Event& event);
+  void arrive(std::size_t source);
+  void find_next_source();
+  std::uint32_t begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number);
+  void run(std::uint32_t slot);
+  void run_ready();
+  void schedule(std::uint32_t slot, std::int64_t tick, EventKind kind = EventKind::resume);
+  void schedule_other(std::uint32_t subject, std::uint32_t version, std::int64_t tick, EventKind kind,
+                      std::uint64_t order);
+  void think_again(const Request& request);
+  void turn_minute();
+  MinuteOutcomes& minute() {
+    if (now_ >= minute_end_) turn_minute();
+    return outcomes_.minutes[minute_];
+  }
+  void finish(std::uint32_t slot, bool is_good, std::uint16_t cause);
+  void free_slot(std::uint32_t slot);
+
+  // interpret.cpp: one function per kind of instruction
+  Step interpret(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_delay(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_travel(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_repeat(Request& request, const Instruction& instruction);
+  void do_flow(Request& request, const Instruction& instruction);
+  void do_place(Request& request, const Instruction& instruction);
+  Step do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction);
+  void do_fill(Request& request, const Instruction& instruction);
+  Step do_serve_stale(Request& request, const Instruction& instruction);
+  Step do_admit(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_balance(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_connect(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_end_attempt(std::uint32_t slot, Request& request);
+  [[nodiscard]] static double draw(const Request& request, const Instruction& instruction) {
+    return chance::uniform(instruction.stream, request.number, request.draw);
+  }
+  [[nodiscard]] static std::uint32_t store_index(const Request& request, const Instruction& instruction) {
+    return instruction.a + instruction.b * request.place;
+  }
+  [[nodiscard]] std::uint32_t size_of(std::uint32_t sizes, std::uint32_t object) const {
+    const std::uint64_t mixed = (object + 1) * 0x9E3779B97F4A7C15u ^ size_keys_[sizes];
+    return sizes_[sizes][(mixed * 0xBF58476D1CE4E5B9u) >> 52];
+  }
+  [[nodiscard]] static std::uint32_t picked_index(const Request& request) {
+    std::uint32_t frame = request.depth - 1u;
+    while (request.frames[frame].kind != Frame::Kind::member) --frame;
+    return request.frames[frame].resource;
+  }
+  [[nodiscard]] const Member& picked_member(const Request& request) const { return members_[picked_index(request)]; }
+
+  // visit.cpp: stations
+  Step enter(std::uint32_t slot, Request& request, std::uint32_t station, double work, std::uint32_t full_cause);
+  Step enter_shared(std::uint32_t slot, Request& request, Station& station, std::uint32_t index, double work);
+  Step hold(std::uint32_t slot, Request& request, std::uint32_t station, std::uint32_t full_cause);
+  void begin_service(std::uint32_t slot, Request& request, Station& station, double work);
+  void queue(std::uint32_t slot, Request& request, Station& station);
+  void unqueue(Request& request, Station& station);
+  void depart(std::uint32_t slot, Request& request);
+  static void record_sojourn(StationRecord& record, std::int64_t sojourn);
+  void keep_server(Request& request, Station& station, std::uint32_t index);
+  void release_server(const Frame& frame, bool succeeded);
+  void start_next(std::uint32_t station);
+  void plan_departure(std::uint32_t station);
+  void depart_shared(std::uint32_t station, std::uint32_t version);
+  void remove_shared(std::uint32_t slot, std::uint32_t station);
+
+  // failure.cpp: failing, giving up, coming back
+  Step fail(std::uint32_t slot, Request& request, std::uint32_t cause);
+  bool retry(std::uint32_t slot, Request& request, std::uint32_t cause);
+  void push_frame(Request& request, const Frame& frame);
+  void pop_frame(Request& request, bool succeeded);
+  void detach(std::uint32_t slot, Request& request);
+  void expire(std::uint32_t slot, std::uint32_t frame);
+  std::uint32_t split_off_client(std::uint32_t slot, std::uint32_t frame);
+  void do_attempt(std::uint32_t slot, Request& request, const Instruction& instruction);
+  void arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin);
+  void arm_at(std::uint32_t slot, const Request& request, Frame& frame, std::int64_t tick, std::int64_t time_out);
+  void reversion(std::uint32_t slot);
+  void expire_deadline(const Deadlines::Entry& entry);
+  std::uint32_t find_attempt(const Request& request, std::uint32_t serial) const;
+  void wake_waiters(std::uint32_t store, std::uint32_t object);
+  void interrupt_member(std::uint32_t member, bool is_reset);
+  void hang(std::uint32_t slot, Request& request, Duration time_out, CauseId cause);
+
+  // balance.cpp and health.cpp: pools
+  std::uint32_t pick(PoolState& pool, std::uint32_t node, const Request& request, const Instruction& instruction);
+  std::uint32_t pick_least(const std::vector<std::uint32_t>& candidates, double u) const;
+  void rebuild(PoolId pool);
+  void watch(std::uint32_t member);
+  void check_health(std::uint32_t member, std::uint32_t tag);
+  void note_health(std::uint32_t member, std::uint32_t tag, bool passed);
+  [[nodiscard]] bool is_overloaded(const Member& member) const;
+  void unwatch(Member& member);
+  void plan_check(std::uint32_t member, std::uint32_t node, std::int64_t tick);
+  void turn_healthy(Member& member, std::uint32_t bit);
+  void turn_unhealthy(Member& member, std::uint32_t bit);
+  void calm_down(Member& member);
+  [[nodiscard]] bool is_held_back(const PoolState& pool, std::uint32_t member, double u) const;
+  void retire_usage(PoolState& pool, const Member& member);
+
+  // build.cpp
+  Station& new_station(std::uint32_t& index);
+  void reset_station(std::uint32_t index, const StationConfig& config, std::shared_ptr<StationRecord> record);
+  [[nodiscard]] std::uint32_t take_member();
+
+  chance::Chance chance_;
+  chance::SamplerTables tables_;
+  std::uint32_t zones_;
+  std::int64_t now_ = 0;
+  EventQueue events_queue_;
+  Deadlines deadlines_;
+  Slots slots_;
+  std::vector<std::uint32_t> ready_;
+  std::vector<Instruction> code_;
+  std::vector<Station> stations_;
+  std::vector<PoolState> pools_;
+  std::vector<chance::Stream> pool_streams_;
+  std::vector<Member> members_;
+  std::vector<std::uint32_t> free_members_;
+  std::vector<Store> stores_;
+  std::vector<Gate> gates_;
+  std::vector<Budget> budgets_;
+  std::vector<std::uint64_t> counters_;
+  std::vector<std::uint64_t> flows_;
+  std::vector<Cause> causes_;
+  std::vector<Popularity> popularities_;
+  std::vector<std::vector<std::uint32_t>> sizes_;
+  std::vector<std::uint64_t> size_keys_;
+  std::vector<Places> places_;
+  std::vector<double> knobs_;
+  std::vector<RequestClass> classes_;
+  std::vector<OpenSource> open_sources_;
+  std::vector<ClosedSource> closed_sources_;
+  std::vector<double> zone_extra_seconds_;
+  std::vector<double> zone_lost_share_;
+  double same_zone_seconds_ = 0;
+  double cross_zone_seconds_ = 0;
+  bool is_network_impaired_ = false;
+  std::uint32_t topics_ = 0;
+  std::size_t next_source_ = 0;
+  std::int64_t next_arrival_ = Arrivals::exhausted_tick;
+  std::vector<Signal> signals_;
+  std::uint32_t watched_members_ = 0;
+  bool has_topics_ = false;
+  Outcomes outcomes_;
+  std::size_t minute_ = 0;
+  std::int64_t minute_end_ = 0;
+  std::uint64_t in_flight_ = 0;
+  std::uint64_t events_ = 0;
+  measures::Fingerprint fingerprint_;
+};
+
+/// Shortest time between a signal's instant and its delivery to the control plane.
+inline constexpr Duration signal_delay = seconds(1);
+
+}  // namespace fleetcast::sim::traffic

@@ -1,0 +1,120 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sim/chance/distribution.hpp"
+#include "sim/traffic/kernel.hpp"
+
+namespace fleetcast::sim::traffic {
+
+/// Describes a try: what limits it and what happens when it fails.
+struct AttemptConfig {
+  /// Longest time from the beginning of each try to its end; zero for none.
+  Duration time_out{};
+  /// Tries in all, the first included.
+  std::uint32_t max_attempts = 1;
+  /// Seconds between a failed try and the next.
+  chance::Distribution backoff{};
+  std::optional<BudgetId> budget{};
+  /// Cause with which a try that runs out of time fails.
+  CauseId time_out_cause{};
+  /// Stops the work of a try that was given up; otherwise it goes on for nobody.
+  bool cancels_work = false;
+  std::string_view purpose{};
+};
+
+/// Writes the programs of request classes into a kernel, instruction by instruction.
+///
+/// Labels are made first, used freely and placed once. After all programs are written, call finish().
+class ProgramWriter {
+ public:
+  struct Label {
+    std::uint32_t index = 0;
+  };
+
+  explicit ProgramWriter(Kernel& kernel) : kernel_(kernel) {}
+
+  [[nodiscard]] Kernel& kernel() { return kernel_; }
+  /// Returns the position of the next instruction, e.g. the entry of a class.
+  [[nodiscard]] std::uint32_t here() const;
+  [[nodiscard]] Label label();
+  void place_label(Label label);
+  /// Resolves labels; throws std::logic_error if one was used but not placed.
+  void finish();
+
+  /// Adds seconds to the client's latency without an event.
+  void lag(const chance::Distribution& time, std::string_view purpose);
+  /// Waits some seconds, scaled by a knob if one is given.
+  void delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale = {});
+  /// Crosses the network to the picked member and back; fails with `lost` where a zone's network loses connections.
+  void travel(std::string_view purpose, CauseId lost, Duration time_out);
+  void jump(Label to);
+  void jump_if(double probability, Label to, std::string_view purpose);
+  void jump_if(KnobId probability, Label to, std::string_view purpose);
+  /// Goes back to a label until the instructions between ran `times` times; loops may not nest.
+  void repeat(std::uint32_t times, Label back);
+  void count(CounterId counter, std::uint32_t amount = 1);
+  void count_size(CounterId counter, std::uint32_t extra_bytes = 0);
+  /// Adds bytes that flow from the request's zone to the picked member's (or back, if `is_reply`).
+  void flow(FlowId flow, std::uint32_t bytes, bool is_reply);
+  void flow_size(FlowId flow, bool is_reply);
+  /// Picks an edge location.
+  void place(PlacesId places, std::string_view purpose);
+  /// Picks the zone whose entry node handles the request.
+  void entry_zone(PlacesId zones, std::string_view purpose);
+  void object(PopularityId popularity, std::string_view purpose);
+  void size(SizesId sizes);
+  /// Sets the response size to a fixed number of bytes.
+  void fixed_size(std::uint32_t bytes);
+  struct LookUp {
+    StoreId store{};
+    /// Uses the store `place` positions further on: one store per edge location.
+    bool is_by_place = false;
+    /// Lets only one request fetch a missing object while others wait for it.
+    bool collapses = false;
+    CauseId error{};  ///< cause of failure when a remembered error is found
+  };
+  /// Finds the object; goes to `hit` if a fresh copy is there and falls through to fetch it otherwise.
+  void look_up(const LookUp& where, Label hit);
+  /// Stores the object, weighing its size or 1.
+  void fill(const LookUp& where, bool weighs_size);
+  void fill_error(const LookUp& where, Duration time);
+  void serve_stale(const LookUp& where, Label stale);
+  void invalidate(const LookUp& where);
+  void admit(GateId gate, std::string_view purpose);
+  void balance(PoolId pool, std::string_view purpose);
+  void leave();
+  void connect(std::string_view purpose);
+  void enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full);
+  void enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full);
+  void hold(StationId station, CauseId full);
+  void hold_member(CauseId full);
+  void release();
+  /// Begins a try that ends at the matching end_attempt; when it fails for good, goes to `on_error` or fails further.
+  void attempt(const AttemptConfig& config, std::optional<Label> on_error = {});
+  void end_attempt();
+  void mark();
+  void measure(StageId stage);
+  void emit(TopicId topic);
+  void reply();
+  void fail(CauseId cause);
+  /// In an error handler: goes on failing with the cause at hand.
+  void rethrow();
+
+ private:
+  Instruction& add(Opcode opcode);
+  void refer(Instruction& instruction, Label label);
+
+  static constexpr std::uint32_t unplaced = 0xFFFFFFFFu;
+  struct Reference {
+    std::uint32_t instruction;
+    std::uint32_t label;
+  };
+  Kernel& kernel_;
+  std::vector<std::uint32_t> labels_;
+  std::vector<Reference> references_;
+};
+
+}  // namespace fleetcast::sim::traffic

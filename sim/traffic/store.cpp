@@ -1,0 +1,116 @@
+#include "sim/traffic/store.hpp"
+
+#include <stdexcept>
+
+namespace fleetcast::sim::traffic {
+
+Store::Store(const StoreConfig& config)
+    : entries_(config.objects),
+      capacity_(config.capacity),
+      time_to_live_(config.time_to_live),
+      renew_on_hit_(config.renew_on_hit),
+      is_ordered_(config.capacity != std::numeric_limits<std::uint64_t>::max()),
+      parts_(config.parts) {
+  if (config.objects == 0) throw std::invalid_argument("store " + config.name + ": needs at least one object");
+  if (config.parts == 0) throw std::invalid_argument("store " + config.name + ": needs at least one part");
+}
+
+void Store::put(std::uint32_t object, std::uint32_t weight, std::int64_t now) {
+  if (entries_[object].state == State::copy) {
+    unlink(object);
+  }
+  if (weight > capacity_) return;
+  if (capacity_ - weight < used_) evict_until(capacity_ - weight);
+  Entry& entry = entries_[object];
+  entry.state = State::copy;
+  entry.is_error = false;
+  entry.weight = weight;
+  constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
+  entry.expires = time_to_live_ == forever ? forever : now + time_to_live_;
+  used_ += weight;
+  ++copies_;
+  link_front(object);
+}
+
+void Store::put_error(std::uint32_t object, std::int64_t until) {
+  Entry& entry = entries_[object];
+  if (entry.state == State::copy) {
+    // A stale copy stays, to be served instead of the error; only its next attempt is put off.
+    entry.expires = until;
+    return;
+  }
+  entry.is_error = true;
+  entry.expires = until;
+}
+
+void Store::drop(std::uint32_t object) {
+  if (entries_[object].state == State::copy) unlink(object);
+}
+
+std::uint64_t Store::drop_part(std::uint32_t part) {
+  std::uint64_t dropped = 0;
+  for (std::uint32_t object = part; object < entries_.size(); object += parts_) {
+    if (entries_[object].state != State::copy) continue;
+    unlink(object);
+    ++dropped;
+  }
+  return dropped;
+}
+
+void Store::set_capacity(std::uint64_t capacity) {
+  if (!is_ordered_ && copies_ > 0) {
+    throw std::logic_error("store: room can only be limited later if it was limited from the start");
+  }
+  capacity_ = capacity;
+  if (used_ > capacity_) evict_until(capacity_);
+}
+
+void Store::touch(std::uint32_t object) {
+  Entry& entry = entries_[object];
+  entries_[entry.previous].next = entry.next;
+  if (entry.next != none) {
+    entries_[entry.next].previous = entry.previous;
+  } else {
+    back_ = entry.previous;
+  }
+  entry.previous = none;
+  entry.next = front_;
+  entries_[front_].previous = object;
+  front_ = object;
+}
+
+void Store::link_front(std::uint32_t object) {
+  if (!is_ordered_) return;
+  Entry& entry = entries_[object];
+  entry.previous = none;
+  entry.next = front_;
+  if (front_ != none) {
+    entries_[front_].previous = object;
+  } else {
+    back_ = object;
+  }
+  front_ = object;
+}
+
+void Store::unlink(std::uint32_t object) {
+  Entry& entry = entries_[object];
+  if (is_ordered_) {
+    (entry.previous != none ? entries_[entry.previous].next : front_) = entry.next;
+    (entry.next != none ? entries_[entry.next].previous : back_) = entry.previous;
+  }
+  entry.previous = none;
+  entry.next = none;
+  entry.state = State::absent;
+  entry.expires = std::numeric_limits<std::int64_t>::min();
+  used_ -= entry.weight;
+  --copies_;
+}
+
+void Store::evict_until(std::uint64_t room) {
+  while (used_ > room) {
+    unlink(back_);
+    ++measures_.evictions;
+  }
+}
+
+}  // namespace fleetcast::sim::traffic

@@ -1,0 +1,115 @@
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace fleetcast::sim::traffic {
+
+/// Describes a store: copies of objects 0 .. objects-1, evicted least recently used first.
+struct StoreConfig {
+  std::string name;
+  std::uint32_t objects = 1;
+  /// Room, in objects or, when `sizes` is given at the instruction, in bytes.
+  std::uint64_t capacity = std::numeric_limits<std::uint64_t>::max();
+  /// Ticks a copy stays fresh after it was stored; a hit does not renew it.
+  std::int64_t time_to_live = std::numeric_limits<std::int64_t>::max();
+  /// Renews the time to live on every hit.
+  bool renew_on_hit = false;
+  /// Number of parts that can be lost one by one; object i lies in part i modulo parts.
+  std::uint32_t parts = 1;
+};
+
+/// Counts what a store saw.
+struct StoreMeasures {
+  std::uint64_t hits = 0;
+  std::uint64_t misses = 0;
+  std::uint64_t collapsed = 0;  ///< waited for another request's fetch
+  std::uint64_t stale_served = 0;
+  std::uint64_t errors_served = 0;
+  std::uint64_t evictions = 0;
+};
+
+/// Keeps which objects have a copy, how fresh it is and who waits for it. Knows nothing of requests but their slots.
+class Store {
+ public:
+  static constexpr std::uint32_t none = 0xFFFFFFFFu;
+  enum class Found : std::uint8_t { fresh, fetching, error, absent };
+
+  explicit Store(const StoreConfig& config);
+
+  /// Looks an object up at a tick, and marks a fresh copy as the most recently used.
+  [[nodiscard]] Found look_up(std::uint32_t object, std::int64_t now);
+  [[nodiscard]] bool has_copy(std::uint32_t object) const { return entries_[object].state != State::absent; }
+  /// Stores a copy of `weight` units, evicting others for it; a copy larger than the store is not kept.
+  void put(std::uint32_t object, std::uint32_t weight, std::int64_t now);
+  /// Remembers until a tick that fetching the object fails.
+  void put_error(std::uint32_t object, std::int64_t until);
+  void drop(std::uint32_t object);
+  /// Drops every copy in one part; returns how many there were.
+  std::uint64_t drop_part(std::uint32_t part);
+  void set_time_to_live(std::int64_t ticks) { time_to_live_ = ticks; }
+  /// Changes the room; what no longer fits is evicted.
+  void set_capacity(std::uint64_t capacity);
+
+  [[nodiscard]] bool is_fetching(std::uint32_t object) const { return entries_[object].is_fetching; }
+  void set_fetching(std::uint32_t object, bool fetching) { entries_[object].is_fetching = fetching; }
+  /// The first slot that waits for an object; the kernel chains further ones.
+  [[nodiscard]] std::uint32_t& waiters(std::uint32_t object) { return entries_[object].waiters; }
+
+  [[nodiscard]] std::uint64_t used() const { return used_; }
+  [[nodiscard]] std::uint64_t copies() const { return copies_; }
+  [[nodiscard]] std::uint32_t objects() const { return static_cast<std::uint32_t>(entries_.size()); }
+  [[nodiscard]] StoreMeasures& measures() { return measures_; }
+  [[nodiscard]] const StoreMeasures& measures() const { return measures_; }
+  void reset_measures() { measures_ = {}; }
+
+ private:
+  enum class State : std::uint8_t { absent, copy };
+  struct Entry {
+    std::int64_t expires = std::numeric_limits<std::int64_t>::min();
+    std::uint32_t previous = none;
+    std::uint32_t next = none;
+    std::uint32_t waiters = none;
+    std::uint32_t weight = 0;
+    State state = State::absent;
+    bool is_fetching = false;
+    bool is_error = false;
+  };
+
+  void touch(std::uint32_t object);
+  void link_front(std::uint32_t object);
+  void unlink(std::uint32_t object);
+  void evict_until(std::uint64_t room);
+
+  std::vector<Entry> entries_;
+  std::uint64_t capacity_;
+  std::int64_t time_to_live_;
+  bool renew_on_hit_;
+  bool is_ordered_;  ///< false while everything fits, so that no order need be kept
+  std::uint32_t parts_;
+  std::uint32_t front_ = none;
+  std::uint32_t back_ = none;
+  std::uint64_t used_ = 0;
+  std::uint64_t copies_ = 0;
+  StoreMeasures measures_;
+};
+
+inline Store::Found Store::look_up(std::uint32_t object, std::int64_t now) {
+  Entry& entry = entries_[object];
+  if (entry.state == State::copy && entry.expires > now) {
+    ++measures_.hits;
+    if (renew_on_hit_) entry.expires = now + time_to_live_;
+    if (is_ordered_ && front_ != object) touch(object);
+    return Found::fresh;
+  }
+  if (entry.is_error && entry.expires > now) {
+    ++measures_.errors_served;
+    return Found::error;
+  }
+  if (entry.is_fetching) return Found::fetching;
+  ++measures_.misses;
+  return Found::absent;
+}
+
+}  // namespace fleetcast::sim::traffic
