@@ -1,11 +1,13 @@
 #include "sim/measures/intervals.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -147,7 +149,9 @@ Estimate quantile_of(std::span<const Histogram> replications, double share, doub
   const std::size_t n = sections.size();
   const double centre = pooled.quantile(share).value();
   if (n == 1) return {centre, std::nullopt, n};
-  if (n < enough_for_sectioning) return {centre, jackknifed(centre, quantiles_without_one(sections, share), confidence), n};
+  if (n < enough_for_sectioning) {
+    return {centre, jackknifed(centre, quantiles_without_one(sections, share), confidence), n};
+  }
   std::vector<double> quantiles;
   for (const Histogram* section : sections) quantiles.push_back(section->quantile(share).value());
   const auto count = static_cast<double>(n);

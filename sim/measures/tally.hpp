@@ -21,10 +21,10 @@ class Tally {
   /// Adds the observations of another tally (Chan, Golub, LeVeque, 1979); merge in a fixed order for fixed bits.
   void merge(const Tally& other) {
     if (other.count_ == 0) return;
-    const double total = static_cast<double>(count_ + other.count_);
+    const double share = static_cast<double>(other.count_) / static_cast<double>(count_ + other.count_);
     const double delta = other.mean_ - mean_;
-    squares_ += other.squares_ + delta * delta * static_cast<double>(count_) / total * static_cast<double>(other.count_);
-    mean_ += delta * static_cast<double>(other.count_) / total;
+    squares_ += other.squares_ + delta * delta * static_cast<double>(count_) * share;
+    mean_ += delta * share;
     count_ += other.count_;
     min_ = std::min(min_, other.min_);
     max_ = std::max(max_, other.max_);
