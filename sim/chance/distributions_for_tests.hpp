@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -38,6 +39,22 @@ inline std::vector<Example> examples() {
       {"bounded_pareto", Distribution::bounded_pareto(1.2, 1e3, 1e7)},
       {"empirical", Distribution::empirical({0.5, 20, 3, 4}, {5, 1, 0, 4})},
   };
+}
+
+/// Returns the examples that a condition on their law admits.
+template <class Condition>
+std::vector<Example> examples_where(Condition condition) {
+  std::vector<Example> admitted;
+  for (const Example& example : examples()) {
+    if (condition(example.law)) admitted.push_back(example);
+  }
+  return admitted;
+}
+
+inline bool has_variance(const Distribution& law) { return !std::isinf(law.scv()); }
+
+inline bool is_continuous(const Distribution& law) {
+  return law.form() != Distribution::Form::constant && law.form() != Distribution::Form::empirical;
 }
 
 /// Names a parameterised test after its example.
