@@ -69,7 +69,8 @@ class EverySampler : public testing::TestWithParam<Example> {
 INSTANTIATE_TEST_SUITE_P(Examples, EverySampler, testing::ValuesIn(examples()), name_of_example);
 
 class ContinuousSampler : public EverySampler {};
-INSTANTIATE_TEST_SUITE_P(Examples, ContinuousSampler, testing::ValuesIn(examples_where(is_continuous)), name_of_example);
+INSTANTIATE_TEST_SUITE_P(Examples, ContinuousSampler, testing::ValuesIn(examples_where(is_continuous)),
+                         name_of_example);
 
 // Without a variance a sample mean has no standard error.
 class SamplerWithVariance : public EverySampler {};
