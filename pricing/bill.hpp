@@ -1,0 +1,89 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "pricing/billing_month.hpp"
+#include "pricing/book.hpp"
+#include "pricing/charges.hpp"
+#include "pricing/decimal.hpp"
+#include "pricing/tariff.hpp"
+#include "pricing/usage.hpp"
+
+namespace fleetcast::pricing {
+
+/// Names the spot capacity that an option sets a price for: an instance type in one zone, or in every zone.
+struct SpotPool {
+  std::string instance_type;
+  std::string zone{};  ///< "us-east-1a"; empty for every zone that has no price of its own
+
+  auto operator<=>(const SpotPool&) const = default;
+};
+
+/// Sets what a bill takes from elsewhere than the ledger and the book.
+struct BillOptions {
+  /// Spot prices in USD per hour that replace the book's.
+  std::map<SpotPool, Money> spot_usd_per_hour{};
+  /// False where other stacks of the same payer use the free allowances up.
+  bool has_free_allowances = true;
+  /// Set where the ledger is one normalised month of this many hours (see normalised_month).
+  std::optional<std::int64_t> normalised_month_hours{};
+};
+
+/// Holds one line of a bill; members are named like FOCUS columns.
+struct BillLine {
+  const Tariff* tariff = nullptr;  ///< service, units and description
+  BillingMonth billing_period;
+  std::int64_t charge_period_start = 0;  ///< UTC hour
+  std::int64_t charge_period_end = 0;    ///< UTC hour, exclusive
+  UsageKey usage;                        ///< account, region, zones, service, fleet, purchase option, pool, tags
+  Direction direction = Direction::none;
+  std::string tier{};        ///< "free", "1", "2", ...; empty for a price without tiers
+  Money list_unit_price;     ///< USD per pricing unit
+  Decimal pricing_quantity;  ///< pricing units, rounded to 10 places
+  Decimal consumed_quantity; ///< consumed units
+  Money list_cost;
+  Money billed_cost;     ///< rounded once, to 10 places
+  Money effective_cost;  ///< equals the billed cost as long as nothing is paid in advance
+};
+
+/// Holds what a ledger costs at the prices of a book.
+struct Bill {
+  std::string book_name;
+  std::string book_date;
+  std::string book_digest;
+  /// Set where the bill is for a normalised month of this many hours rather than for the horizon.
+  std::optional<std::int64_t> normalised_month_hours;
+  std::vector<BillLine> lines;  ///< by month, meter and key
+  Money total;                  ///< the exact sum of the lines' billed costs
+};
+
+/// Reports every price that a ledger needs and a book lacks.
+class MissingPrice : public std::runtime_error {
+ public:
+  MissingPrice(const PriceBook& book, std::vector<std::string> missing);
+
+  [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
+
+ private:
+  std::vector<std::string> missing_;
+};
+
+/// Prices a ledger. Tiers and free allowances fill in the order of the hours and begin anew each UTC month; throws
+/// MissingPrice where the book lacks a price.
+[[nodiscard]] Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options = {});
+
+/// Prices a ledger of `horizon_seconds` as one normalised month.
+[[nodiscard]] Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_seconds, const PriceBook& book,
+                                         BillOptions options = {}, std::int64_t month_hours = 730);
+
+/// Names what the lines of a bill can be summed by.
+enum class View { aws_service, meter, service, zone, fleet, purchase_option, month };
+
+/// Sums billed costs by one property of the lines; lines without it come under an empty text.
+[[nodiscard]] std::map<std::string, Money> totals_by(const Bill& bill, View view);
+
+}  // namespace fleetcast::pricing

@@ -1,0 +1,75 @@
+#include "pricing/price_finder.hpp"
+
+#include <algorithm>
+
+#include "pricing/problems.hpp"
+
+namespace fleetcast::pricing {
+
+std::size_t PriceFinder::find(const Charge& charge) {
+  Place place{price_key(*charge.tariff, charge.usage), charge.usage.region, {}};
+  const Money* option = spot_price(charge, place);
+  const auto known = positions_.find(place);
+  if (known != positions_.end()) return known->second;
+
+  const Price* price = charge.usage.region == book_.region ? book_.find_price(place.key) : nullptr;
+  if (option != nullptr) {
+    const PriceTier tier{{}, {}, *option, {"option", book_.date, "set by the user"}};
+    prices_.push_back({std::string(charge.tariff->pricing_unit), {tier}});
+  } else if (price != nullptr) {
+    prices_.push_back(*price);
+  } else {
+    missing_.push_back(describe_missing(place));
+    prices_.emplace_back();
+  }
+  positions_.emplace(std::move(place), prices_.size() - 1);
+  return prices_.size() - 1;
+}
+
+const Money* PriceFinder::spot_price(const Charge& charge, Place& place) const {
+  const auto& prices = options_.spot_usd_per_hour;
+  if (prices.empty() || charge.usage.meter != meter::ec2_instance_seconds || charge.usage.purchase_option != "spot") {
+    return nullptr;
+  }
+  const auto of_zone = prices.find({charge.usage.pool, charge.usage.zone});
+  const auto of_type = prices.find({charge.usage.pool, {}});
+  const auto chosen = of_zone != prices.end() ? of_zone : of_type;
+  if (chosen == prices.end()) return nullptr;
+  place.zone = chosen->first.zone;
+  return &chosen->second;
+}
+
+std::string PriceFinder::describe_missing(const Place& place) const {
+  std::string text = place.key.meter;
+  if (!place.key.purchase_option.empty()) text += ", " + place.key.purchase_option;
+  if (find_tariff(place.key.meter)->priced_by != PricedBy::meter) text += ", '" + place.key.pool + "'";
+  text += ", region '" + place.region + "'";
+  if (place.region != book_.region) return text + ": the book holds the prices of " + book_.region;
+  std::vector<std::string> pools;
+  std::vector<std::string> options;
+  for (const auto& [key, price] : book_.prices) {
+    if (key.meter != place.key.meter) continue;
+    if (key.purchase_option == place.key.purchase_option) pools.push_back(key.pool);
+    if (key.pool == place.key.pool) options.push_back(key.purchase_option);
+  }
+  if (!options.empty()) return text + ": there is a price for purchase option '" + options.front() + "' only";
+  std::string engines;
+  for (const std::string& pool : pools) {
+    if (pool.starts_with(place.key.pool + "/")) engines += (engines.empty() ? "'" : " or '") + pool + "'";
+  }
+  if (!engines.empty()) return text + ": say " + engines;
+  return text + ": no price" + suggestion(place.key.pool, pools);
+}
+
+void PriceFinder::require_all(const std::vector<UsageKey>& unknown) const {
+  std::vector<std::string> missing = missing_;
+  std::vector<std::string> named;
+  for (const UsageKey& key : unknown) {
+    if (std::ranges::find(named, key.meter) != named.end()) continue;
+    named.push_back(key.meter);
+    missing.push_back("'" + key.meter + "' is not a meter" + suggestion(key.meter, known_meters()));
+  }
+  if (!missing.empty()) throw MissingPrice(book_, std::move(missing));
+}
+
+}  // namespace fleetcast::pricing
