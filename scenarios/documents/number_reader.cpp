@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/documents/bounds.hpp"
+#include "scenarios/documents/marks.hpp"
+#include "scenarios/documents/quantity.hpp"
+#include "scenarios/documents/reader.hpp"
+#include "scenarios/documents/suggestion.hpp"
+
+namespace fleetcast::scenarios::documents {
+namespace {
+
+std::string example(std::string_view unit) {
+  if (!is_written_as_text(unit)) return {};
+  return " such as \"" + format_quantity(example_quantity(unit), unit) + "\"";
+}
+
+std::string number_wanted(std::string_view unit) {
+  const std::string kind = unit.empty() || is_written_as_text(unit) ? std::string() : " (" + std::string(unit) + ")";
+  return "must be a number" + kind + example(unit);
+}
+
+// Reads a number or a text with a unit; adds a problem and returns nothing if it is neither.
+std::optional<Interval> read_interval(const Json& json, std::string_view unit, const std::string& pointer,
+                                      Problems& problems) {
+  if (json.is_number()) return Interval{json.get<double>(), json.get<double>()};
+  if (!json.is_string()) {
+    problems.add(pointer, number_wanted(unit) + ", not " + name_of(json));
+    return std::nullopt;
+  }
+  try {
+    return parse_interval(json.get_ref<const std::string&>(), unit);
+  } catch (const std::invalid_argument& wrong) {
+    problems.add(pointer, wrong.what());
+    return std::nullopt;
+  }
+}
+
+std::optional<double> read_number(const Json& json, std::string_view unit, const std::string& pointer,
+                                  Problems& problems) {
+  const std::optional<Interval> interval = read_interval(json, unit, pointer, problems);
+  if (!interval) return std::nullopt;
+  if (interval->low != interval->high) {
+    problems.add(pointer, "must be one number here, not the interval " + name_of(json));
+    return std::nullopt;
+  }
+  return interval->low;
+}
+
+// Reads the ends from {"value": 4} or {"low": 3, "high": 5}.
+std::optional<Interval> read_ends(const Json& json, const ReadPlace& place, Problems& problems) {
+  const std::string_view unit = place.field.unit;
+  const bool has_value = json.contains("value");
+  if (has_value == (json.contains("low") && json.contains("high")) ||
+      (has_value && (json.contains("low") || json.contains("high")))) {
+    problems.add(place.pointer, "must have either 'value', or 'low' and 'high'");
+    return std::nullopt;
+  }
+  if (has_value) return read_interval(json["value"], unit, child_pointer(place.pointer, "value"), problems);
+  const auto low = read_number(json["low"], unit, child_pointer(place.pointer, "low"), problems);
+  const auto high = read_number(json["high"], unit, child_pointer(place.pointer, "high"), problems);
+  if (!low || !high) return std::nullopt;
+  return Interval{*low, *high};
+}
+
+void refuse_unknown_keys(const Json& json, const std::vector<std::string>& names, const std::string& pointer,
+                         Problems& problems) {
+  for (const auto& [key, member] : json.items()) {
+    if (std::find(names.begin(), names.end(), key) != names.end()) continue;
+    problems.add(child_pointer(pointer, key), "is not known here" + did_you_mean(key, names));
+  }
+}
+
+void read_provenance(const Json& json, sim::Parameter& parameter, const std::string& pointer, Problems& problems) {
+  if (const auto source = json.find("source"); source != json.end()) {
+    if (source->is_string()) {
+      parameter.source = source->get<std::string>();
+    } else {
+      problems.add(child_pointer(pointer, "source"), "must be text, not " + name_of(*source));
+    }
+  }
+  if (const auto mark = json.find("mark"); mark != json.end()) {
+    parameter.mark = mark->is_string() ? mark_named(mark->get<std::string>()) : std::nullopt;
+    if (!parameter.mark) {
+      problems.add(child_pointer(pointer, "mark"),
+                   "must be " + join_names(mark_names()) + ", not " + name_of(*mark));
+    }
+  }
+}
+
+// Tells what is wrong with the interval under the field's bounds.
+std::optional<std::string> wrong_interval(const Interval& interval, const sim::Field& field) {
+  if (interval.low > interval.high) {
+    return "must have its low end below its high end, not " + format_quantity(interval.low, field.unit) + " above " +
+           format_quantity(interval.high, field.unit);
+  }
+  for (const double end : {interval.low, interval.high}) {
+    if (auto wrong = outside_bounds(end, field, field.unit)) return wrong;
+    if (field.whole && end != std::nearbyint(end)) {
+      return "must be a whole number, not " + format_number(end);
+    }
+  }
+  return std::nullopt;
+}
+
+using sim::chance::Distribution;
+
+// Reads the parameters of a tagged distribution, such as {"mean": "20 ms"}.
+std::optional<Distribution::NamedParameters> read_named(const std::string& kind, const Json& json,
+                                                        const ReadPlace& place, Problems& problems) {
+  const std::size_t before = problems.list().size();
+  std::vector<std::string> names;
+  Distribution::NamedParameters parameters;
+  std::map<std::string, bool> has_unit;
+  for (const Distribution::FormDescription& form : Distribution::kinds()) {
+    if (form.kind != kind) continue;
+    for (const Distribution::FormParameter& parameter : form.parameters) {
+      if (has_unit.emplace(std::string(parameter.name), parameter.has_unit).second) {
+        names.emplace_back(parameter.name);
+      }
+    }
+  }
+  refuse_unknown_keys(json, names, place.pointer, problems);
+  for (const std::string& name : names) {
+    const auto member = json.find(name);
+    if (member == json.end()) continue;
+    const std::string_view unit = has_unit.at(name) ? place.field.unit : std::string_view();
+    const std::string pointer = child_pointer(place.pointer, name);
+    std::vector<double>& numbers = parameters[name];
+    if (!member->is_array()) {
+      if (const auto number = read_number(*member, unit, pointer, problems)) numbers.push_back(*number);
+      continue;
+    }
+    for (std::size_t i = 0; i < member->size(); ++i) {
+      if (const auto number = read_number((*member)[i], unit, child_pointer(pointer, i), problems)) {
+        numbers.push_back(*number);
+      }
+    }
+  }
+  if (problems.list().size() > before) return std::nullopt;
+  return parameters;
+}
+
+std::vector<std::string> distribution_kinds() {
+  std::vector<std::string> kinds;
+  for (const Distribution::FormDescription& form : Distribution::kinds()) {
+    if (kinds.empty() || kinds.back() != form.kind) kinds.emplace_back(form.kind);
+  }
+  return kinds;
+}
+
+// Bounds hold for a constant and for a mean; what must not be negative may never be.
+std::optional<std::string> wrong_distribution(const Distribution& distribution, const sim::Field& field) {
+  const double mean = distribution.mean();
+  const bool is_constant = distribution.form() == Distribution::Form::constant;
+  if (auto wrong = std::isfinite(mean) ? outside_bounds(mean, field, field.unit) : std::nullopt) {
+    return is_constant ? wrong : "its mean " + *wrong;
+  }
+  if (is_constant && field.whole && mean != std::nearbyint(mean)) {
+    return "must be a whole number, not " + format_number(mean);
+  }
+  if (field.at_least >= 0 && distribution.quantile(0.0) < 0) {
+    return "must have no negative values, but reaches " + format_quantity(distribution.quantile(0.0), field.unit);
+  }
+  return std::nullopt;
+}
+
+// Reads a distribution that is written as an object; adds problems and returns nothing if it cannot.
+std::optional<Distribution> read_tagged(const Json& json, const ReadPlace& place, Problems& problems) {
+  const std::vector<std::string> kinds = distribution_kinds();
+  if (json.size() != 1) {
+    problems.add(place.pointer, "must name one distribution, such as {\"exponential\": {\"mean\": ...}}; the kinds are " +
+                                    join_names(kinds));
+    return std::nullopt;
+  }
+  const std::string kind = json.begin().key();
+  const Json& parameters = json.begin().value();
+  const ReadPlace inner{child_pointer(place.pointer, kind), place.field};
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+    problems.add(inner.pointer, "is no distribution" + did_you_mean(kind, kinds) + "; the kinds are " + join_names(kinds));
+    return std::nullopt;
+  }
+  if (!parameters.is_object()) {
+    problems.add(inner.pointer, "must be an object with the parameters of the distribution, not " + name_of(parameters));
+    return std::nullopt;
+  }
+  const auto named = read_named(kind, parameters, inner, problems);
+  if (!named) return std::nullopt;
+  try {
+    return Distribution::make(kind, *named);
+  } catch (const std::invalid_argument& wrong) {
+    problems.add(inner.pointer, wrong.what());
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+void read_parameter(const Json& json, sim::Parameter& parameter, const ReadPlace& place, Problems& problems) {
+  sim::Parameter provenance;
+  std::optional<Interval> interval;
+  if (json.is_object()) {
+    refuse_unknown_keys(json, {"value", "low", "high", "source", "mark"}, place.pointer, problems);
+    read_provenance(json, provenance, place.pointer, problems);
+    interval = read_ends(json, place, problems);
+  } else {
+    interval = read_interval(json, place.field.unit, place.pointer, problems);
+  }
+  if (!interval) return;
+  if (const auto wrong = wrong_interval(*interval, place.field)) return problems.add(place.pointer, *wrong);
+  parameter = interval->low == interval->high ? sim::Parameter(interval->low)
+                                              : sim::Parameter::interval(interval->low, interval->high);
+  parameter.source = provenance.source;
+  parameter.mark = provenance.mark;
+}
+
+void read_distribution(const Json& json, Distribution& distribution, const ReadPlace& place, Problems& problems) {
+  std::optional<Distribution> made;
+  if (json.is_object()) {
+    made = read_tagged(json, place, problems);
+  } else if (const auto number = read_number(json, place.field.unit, place.pointer, problems)) {
+    made = Distribution::constant(*number);
+  }
+  if (!made) return;
+  if (const auto wrong = wrong_distribution(*made, place.field)) return problems.add(place.pointer, *wrong);
+  distribution = std::move(*made);
+}
+
+}  // namespace fleetcast::scenarios::documents
