@@ -286,8 +286,8 @@ struct EgressChanged {
   bool is_available = true;
 };
 enum class ServicePath { blocked, internet_gateway, nat_gateway, gateway_endpoint, interface_endpoint };
-/// Says how tasks in a zone reach a regional service ("s3", "ecr.api", "ecr.dkr", "secretsmanager", "logs", ...); sent at
-/// the start and on change.
+/// Says how tasks in a zone reach a regional service ("s3", "ecr.api", "ecr.dkr", "secretsmanager", "logs", ...); sent
+/// at the start and on change.
 struct ServicePathChanged {
   std::string service;
   ZoneIndex zone = 0;

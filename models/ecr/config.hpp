@@ -25,22 +25,29 @@ struct ImageConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, ImageConfig>
+requires std::same_as<std::remove_const_t<Config>, ImageConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("size", config.size,
               {.unit = "B", .at_least = 1e3, .help = "Compressed size of the image.", .mark = sim::Mark::assumed});
   visit.field("changed_share", config.changed_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
                .help = "Share of its layers that a new revision changes; the others are pulled once per instance.",
                .mark = sim::Mark::assumed});
   visit.field("stored_revisions", config.stored_revisions,
-              {.unit = "revisions", .at_least = 1, .whole = true, .help = "Revisions kept in the repository.",
+              {.unit = "revisions",
+               .at_least = 1,
+               .whole = true,
+               .help = "Revisions kept in the repository.",
                .mark = sim::Mark::assumed});
   visit.choice("network_mode", config.network_mode, network_modes,
                {.help = "How tasks are networked; an interface of their own takes several seconds to attach.",
                 .source = "[doc: ECS/task-recommendations]"});
   visit.field("start_up", config.start_up,
-              {.unit = "s", .at_least = 0, .help = "Time from the start of the container until it serves.",
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time from the start of the container until it serves.",
                .mark = sim::Mark::assumed});
 }
 
@@ -64,33 +71,51 @@ struct EcrConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, EcrConfig>
+requires std::same_as<std::remove_const_t<Config>, EcrConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("images", config.images, {.help = "Image of each service and job, by its name."});
-  visit.choice("image_pull_behavior", config.image_pull_behavior, pull_behaviors,
-               {.help = "default asks the registry and falls back to the cache; always needs the registry; prefer-cached "
-                        "does not ask.",
-                .source = "[doc: github aws/amazon-ecs-agent README]"});
+  visit.choice(
+      "image_pull_behavior", config.image_pull_behavior, pull_behaviors,
+      {.help = "default asks the registry and falls back to the cache; always needs the registry; prefer-cached "
+               "does not ask.",
+       .source = "[doc: github aws/amazon-ecs-agent README]"});
   visit.field("interface_attachment", config.interface_attachment,
-              {.unit = "s", .at_least = 0, .help = "Time to attach a task's network interface (awsvpc).",
-               .source = "[derived] behaviour 5.1", .mark = sim::Mark::assumed});
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time to attach a task's network interface (awsvpc).",
+               .source = "[derived] behaviour 5.1",
+               .mark = sim::Mark::assumed});
   visit.field("interface_time_out", config.interface_time_out,
-              {.unit = "s", .at_least = 1, .help = "Time after which an interface that is not attached fails the task.",
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Time after which an interface that is not attached fails the task.",
                .source = "[doc: github aws/amazon-ecs-agent README], start timeout"});
   visit.field("cached_start", config.cached_start,
-              {.unit = "s", .at_least = 0, .help = "Time to start from an image that the instance has.",
-               .source = "[derived] behaviour 5.1", .mark = sim::Mark::assumed});
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time to start from an image that the instance has.",
+               .source = "[derived] behaviour 5.1",
+               .mark = sim::Mark::assumed});
   visit.field("pull_rate", config.pull_rate,
-              {.unit = "B/s", .at_least = 1e5, .help = "Fastest rate of one pull, when no link is shared.",
-               .source = "[derived] behaviour 5.1", .mark = sim::Mark::assumed});
+              {.unit = "B/s",
+               .at_least = 1e5,
+               .help = "Fastest rate of one pull, when no link is shared.",
+               .source = "[derived] behaviour 5.1",
+               .mark = sim::Mark::assumed});
   visit.field("unpack_rate", config.unpack_rate,
-              {.unit = "B/s", .at_least = 1e5, .help = "Rate at which compressed layers are unpacked.",
+              {.unit = "B/s",
+               .at_least = 1e5,
+               .help = "Rate at which compressed layers are unpacked.",
                .mark = sim::Mark::assumed});
   visit.field("registry_bandwidth", config.registry_bandwidth,
-              {.unit = "B/s", .at_least = 1e6, .help = "Rate at which all pulls of a zone together get layers.",
+              {.unit = "B/s",
+               .at_least = 1e6,
+               .help = "Rate at which all pulls of a zone together get layers.",
                .mark = sim::Mark::assumed});
   visit.field("manifest_time_out", config.manifest_time_out,
-              {.unit = "s", .at_least = 1, .help = "Time after which a registry that does not answer fails the pull.",
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Time after which a registry that does not answer fails the pull.",
                .source = "[doc: github aws/amazon-ecs-agent README]"});
 }
 

@@ -33,7 +33,8 @@ void ImageRegistry::on(const PrepareTask& request) {
   if (place.launch_type != LaunchType::ec2) return;
   const Instant now = simulation_.now();
   if (!config_.images.contains(place.service)) {
-    throw std::logic_error("ecr: no image for service '" + place.service + "' at " + std::to_string(now.seconds()) + " s");
+    throw std::logic_error("ecr: no image for service '" + place.service + "' at " + std::to_string(now.seconds()) +
+                           " s");
   }
   // A task that was placed on an instance which is gone by now is lost with it: ECS learns that from EC2.
   const auto machine = machine_of_(place.instance);
@@ -144,9 +145,8 @@ void ImageRegistry::answer(Process& process, const TaskPlace& place, const std::
 
 std::int64_t ImageRegistry::missing_bytes(const Instance& instance, const TaskPlace& place) const {
   const ImageConfig& image = config_.images.at(place.service);
-  const bool has_base = std::ranges::any_of(instance, [&](const auto& entry) {
-    return entry.first.first == place.service && entry.second.is_present;
-  });
+  const bool has_base = std::ranges::any_of(
+      instance, [&](const auto& entry) { return entry.first.first == place.service && entry.second.is_present; });
   return std::llround(image.size.value() * (has_base ? image.changed_share.value() : 1.0));
 }
 

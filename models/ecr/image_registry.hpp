@@ -47,8 +47,8 @@ class ImageRegistry {
   /// Finds the machine of an instance; nothing if it is gone.
   using MachineOf = std::function<std::optional<sim::control::MachineId>(InstanceId)>;
 
-  /// Adds one registry link a zone to the simulation, so it must be made before the simulation runs; nat_links holds the
-  /// link of the NAT gateway that serves each zone, if there is one.
+  /// Adds one registry link a zone to the simulation, so it must be made before the simulation runs; nat_links holds
+  /// the link of the NAT gateway that serves each zone, if there is one.
   ImageRegistry(sim::control::Simulation& simulation, sim::chance::Chance& chance, Metering& metering, EcrConfig config,
                 std::vector<std::optional<sim::control::LinkId>> nat_links, MachineOf machine_of);
 
@@ -82,7 +82,8 @@ class ImageRegistry {
   [[nodiscard]] bool attach_interface(sim::control::Process& process, const TaskPlace& place);
   [[nodiscard]] bool get_image(sim::control::Process& process, const TaskPlace& place, sim::control::MachineId machine);
   [[nodiscard]] bool start_from_cache(sim::control::Process& process, ZoneIndex zone);
-  void pull(sim::control::Process& process, const TaskPlace& place, sim::control::MachineId machine, std::int64_t bytes);
+  void pull(sim::control::Process& process, const TaskPlace& place, sim::control::MachineId machine,
+            std::int64_t bytes);
   void answer(sim::control::Process& process, const TaskPlace& place, const std::optional<std::string>& failure);
   [[nodiscard]] std::int64_t missing_bytes(const Instance& instance, const TaskPlace& place) const;
   [[nodiscard]] ServicePath path(const std::string& service, ZoneIndex zone) const;

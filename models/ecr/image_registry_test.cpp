@@ -39,19 +39,19 @@ struct World {
 
   World() {
     const auto zone = simulation.add_zone("us-east-1a");
-    for (int i = 0; i < 2; ++i) machines.push_back(simulation.add_machine("machine " + std::to_string(i), zone, 1.25e9));
+    for (int i = 0; i < 2; ++i)
+      machines.push_back(simulation.add_machine("machine " + std::to_string(i), zone, 1.25e9));
   }
   std::unique_ptr<ImageRegistry> registry(const EcrConfig& config, double nat_bandwidth = 625e6) {
     const LinkId nat = simulation.add_link("nat", nat_bandwidth);
-    auto made = std::make_unique<ImageRegistry>(
-        simulation, chance, metering, config, std::vector<std::optional<LinkId>>{nat},
-        [this](InstanceId instance) -> std::optional<MachineId> {
-          if (gone.contains(instance)) return std::nullopt;
-          return machines.at(instance);
-        });
-    made->task_prepared.connect([this](const TaskPrepared& message) {
-      prepared.emplace_back(message.task, simulation.now().seconds());
-    });
+    auto made =
+        std::make_unique<ImageRegistry>(simulation, chance, metering, config, std::vector<std::optional<LinkId>>{nat},
+                                        [this](InstanceId instance) -> std::optional<MachineId> {
+                                          if (gone.contains(instance)) return std::nullopt;
+                                          return machines.at(instance);
+                                        });
+    made->task_prepared.connect(
+        [this](const TaskPrepared& message) { prepared.emplace_back(message.task, simulation.now().seconds()); });
     made->task_prepare_failed.connect([this](const TaskPrepareFailed& message) { failed.push_back(message); });
     made->bytes_through_nat.connect([this](const BytesThroughNat& message) { nat_bytes += message.bytes; });
     for (const MachineId machine : machines) simulation.turn_on(machine);
@@ -69,7 +69,8 @@ TaskPlace place(TaskId task, InstanceId instance = 0, std::int64_t revision = 1)
 }
 
 void block(ImageRegistry& registry) {
-  for (const char* service : {"ecr.api", "ecr.dkr", "s3"}) registry.on(ServicePathChanged{service, 0, ServicePath::blocked});
+  for (const char* service : {"ecr.api", "ecr.dkr", "s3"})
+    registry.on(ServicePathChanged{service, 0, ServicePath::blocked});
 }
 
 TEST(ImageRegistry, FirstTaskPullsAndLaterOnesFindTheImage) {

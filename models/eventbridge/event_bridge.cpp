@@ -72,8 +72,9 @@ void EventBridge::send_to_targets(Rule& rule, Instant earliest) {
   for (const auto& [target, target_config] : rule.config.targets) {
     const std::uint64_t number = rule.deliveries++;
     const double latency = latency_.sample(uniform(rule.chance, number, latency_draw));
-    simulation_.at(earliest + sim::seconds(latency), rule.order_key,
-                   [this, delivery = Delivery{&rule, &target, &target_config, number, earliest}] { attempt(delivery); });
+    simulation_.at(
+        earliest + sim::seconds(latency), rule.order_key,
+        [this, delivery = Delivery{&rule, &target, &target_config, number, earliest}] { attempt(delivery); });
   }
 }
 

@@ -18,8 +18,8 @@ namespace fleetcast::models::eventbridge {
 /// Reports what EventBridge did in a run.
 struct EventBridgeFigures {
   std::int64_t events = 0;
-  std::int64_t scheduled = 0;   ///< times a scheduled rule fired
-  std::int64_t delivered = 0;   ///< without duplicates
+  std::int64_t scheduled = 0;  ///< times a scheduled rule fired
+  std::int64_t delivered = 0;  ///< without duplicates
   std::int64_t duplicates = 0;
   std::int64_t retries = 0;
   std::int64_t dropped = 0;

@@ -139,7 +139,8 @@ sim::Instant Schedule::next(const sim::Calendar& calendar, sim::Instant after) c
   const std::int64_t last_day = first_minute / minutes_per_day + 8 * 366;
   for (std::int64_t day = first_minute / minutes_per_day; day <= last_day; ++day) {
     if (!has_day(day)) continue;
-    for (std::int64_t minute = std::max(first_minute, day * minutes_per_day); minute < (day + 1) * minutes_per_day; ++minute) {
+    for (std::int64_t minute = std::max(first_minute, day * minutes_per_day); minute < (day + 1) * minutes_per_day;
+         ++minute) {
       const auto of_day = static_cast<std::size_t>(minute % minutes_per_day);
       if (hours_.test(of_day / 60) && minutes_.test(of_day % 60)) {
         return {(minute * 60 - unix_at_zero) * sim::ticks_per_second};

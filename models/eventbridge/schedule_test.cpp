@@ -14,7 +14,9 @@ sim::Instant at(std::int64_t days, std::int64_t hours, std::int64_t minutes) {
   return {((days * 24 + hours) * 60 + minutes) * 60 * sim::ticks_per_second};
 }
 
-sim::Instant next(const char* expression, sim::Instant after) { return Schedule::parse(expression).next(november, after); }
+sim::Instant next(const char* expression, sim::Instant after) {
+  return Schedule::parse(expression).next(november, after);
+}
 
 TEST(Schedule, RatesCountFromTheBeginning) {
   EXPECT_EQ(next("rate(5 minutes)", at(0, 0, 0)), at(0, 0, 5));
@@ -42,8 +44,9 @@ TEST(Schedule, CronKnowsListsAndYears) {
 }
 
 TEST(Schedule, RefusesWhatItDoesNotUnderstand) {
-  for (const char* wrong : {"", "every minute", "rate(0 minutes)", "rate(5 fortnights)", "cron(0 3 * * *)", "cron(61 * * * ? *)",
-                            "cron(0 3 L * ? *)", "cron(0 3 * * * *)", "cron(5-1 * * * ? *)", "cron(0/0 * * * ? *)"}) {
+  for (const char* wrong :
+       {"", "every minute", "rate(0 minutes)", "rate(5 fortnights)", "cron(0 3 * * *)", "cron(61 * * * ? *)",
+        "cron(0 3 L * ? *)", "cron(0 3 * * * *)", "cron(5-1 * * * ? *)", "cron(0/0 * * * ? *)"}) {
     EXPECT_THROW(Schedule::parse(wrong), std::invalid_argument) << wrong;
   }
 }

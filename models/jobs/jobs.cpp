@@ -71,7 +71,8 @@ void Jobs::on(const TaskStarted& message) {
   ++job.figures.tasks_started;
   job.figures.start_latency_sum_s += (now - piece.requested_at).seconds();
   const TaskId task = message.place.task;
-  const auto end = simulation_.at(now + sim::seconds(piece.work_s - piece.done_s), job.order_key, [this, task] { finish(task); });
+  const auto end =
+      simulation_.at(now + sim::seconds(piece.work_s - piece.done_s), job.order_key, [this, task] { finish(task); });
   working_.emplace(task, Working{&piece, now, end});
 }
 
@@ -114,14 +115,18 @@ void Jobs::lose(Piece& piece, const std::string& cause) {
   Job& job = *piece.run->job;
   if (piece.retries >= job.config.maximum_retry_attempts.count()) {
     piece.run->has_failed = true;
-    incidents.send({simulation_.now(), "job_failed", "a task of job " + job.name + " was lost by " + cause,
-                    "it had no retry left", {}});
+    incidents.send({simulation_.now(),
+                    "job_failed",
+                    "a task of job " + job.name + " was lost by " + cause,
+                    "it had no retry left",
+                    {}});
     close(piece);
     return;
   }
   ++piece.retries;
   ++job.figures.retries;
-  simulation_.at(simulation_.now() + job.config.retry_wait.duration(), job.order_key, [this, &piece] { request(piece); });
+  simulation_.at(simulation_.now() + job.config.retry_wait.duration(), job.order_key,
+                 [this, &piece] { request(piece); });
 }
 
 void Jobs::close(Piece& piece) {

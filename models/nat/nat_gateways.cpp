@@ -15,7 +15,8 @@ ZoneIndex find_zone(const Metering& metering, const std::string& name, ZoneIndex
 
 }  // namespace
 
-NatGateways::NatGateways(sim::control::Simulation& simulation, Metering& metering, NatConfig config, ZoneIndex zone_count)
+NatGateways::NatGateways(sim::control::Simulation& simulation, Metering& metering, NatConfig config,
+                         ZoneIndex zone_count)
     : simulation_(simulation), metering_(metering), config_(std::move(config)), down_since_(zone_count) {
   if (config_.availability_zone) single_zone_ = find_zone(metering, *config_.availability_zone, zone_count);
 }

@@ -15,15 +15,15 @@ namespace fleetcast::models::nat {
 struct NatFigures {
   std::int64_t processed_bytes = 0;
   std::int64_t inter_zone_bytes = 0;
-  std::int64_t outages = 0;      ///< times a gateway went down
-  double zone_outage_s = 0;      ///< seconds without egress, summed over the zones that were cut off
+  std::int64_t outages = 0;  ///< times a gateway went down
+  double zone_outage_s = 0;  ///< seconds without egress, summed over the zones that were cut off
 };
 
 /// Models the NAT gateways that private subnets use to reach the internet and regional services.
 ///
-/// Modelled: started hours, processed bytes, public addresses, bytes that cross zones towards a shared gateway, the loss
-/// of a gateway with its zone (which cuts off every zone routed to it), and port exhaustion per destination. Left out:
-/// packet rates, idle time-outs, and the time in which a gateway's bandwidth scales.
+/// Modelled: started hours, processed bytes, public addresses, bytes that cross zones towards a shared gateway, the
+/// loss of a gateway with its zone (which cuts off every zone routed to it), and port exhaustion per destination. Left
+/// out: packet rates, idle time-outs, and the time in which a gateway's bandwidth scales.
 class NatGateways {
  public:
   /// Throws std::invalid_argument if the single gateway's zone is not one of the scenario's.

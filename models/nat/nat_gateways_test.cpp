@@ -16,7 +16,8 @@ using pricing::meter::public_ipv4_seconds;
 struct World {
   sim::control::Simulation simulation;
   pricing::UsageLedger ledger;
-  Metering metering{ledger, sim::Calendar(1'700'002'800), {"main", "us-east-1", {"us-east-1a", "us-east-1b", "us-east-1c"}, {}}};
+  Metering metering{
+      ledger, sim::Calendar(1'700'002'800), {"main", "us-east-1", {"us-east-1a", "us-east-1b", "us-east-1c"}, {}}};
 
   std::int64_t used(std::string_view meter, std::string_view zone = "") const {
     std::int64_t sum = 0;

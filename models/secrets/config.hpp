@@ -22,7 +22,7 @@ struct SecretConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SecretConfig>
+requires std::same_as<std::remove_const_t<Config>, SecretConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("services", config.services,
               {.help = "Services and jobs whose tasks fetch the secret when they start; none stands for all."});
@@ -30,7 +30,10 @@ void describe(Visitor& visit, Config& config) {
               {.help = "Whether running tasks hold the secret in a client cache and refresh it after its time to live.",
                .source = "[doc: secretsmanager retrieving-secrets_cache-*]"});
   visit.field("replicas", config.replicas,
-              {.unit = "secrets", .at_least = 0, .whole = true, .help = "Replicas in other regions; each is billed as a secret."});
+              {.unit = "secrets",
+               .at_least = 0,
+               .whole = true,
+               .help = "Replicas in other regions; each is billed as a secret."});
   visit.field("rotation_period", config.rotation_period,
               {.unit = "s", .at_least = 14400, .help = "Time between rotations; never, if not given."});
   visit.field("rotation_invalidates_old_value", config.rotation_invalidates_old_value,
@@ -47,18 +50,26 @@ struct SecretsConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SecretsConfig>
+requires std::same_as<std::remove_const_t<Config>, SecretsConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("secrets", config.secrets, {.help = "Secrets by name."});
   visit.field("latency", config.latency,
-              {.unit = "s", .at_least = 0, .help = "Time of one GetSecretValue call.", .source = "behaviour 14 [memory]",
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time of one GetSecretValue call.",
+               .source = "behaviour 14 [memory]",
                .mark = sim::Mark::assumed});
   visit.field("cache_time_to_live", config.cache_time_to_live,
-              {.unit = "s", .at_least = 1, .help = "Age at which a client cache fetches a secret anew.",
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Age at which a client cache fetches a secret anew.",
                .source = "[doc: secretsmanager retrieving-secrets_cache-*]"});
   visit.field("unreachable_time_out", config.unreachable_time_out,
-              {.unit = "s", .at_least = 1, .help = "Time after which a task gives up on an endpoint that does not answer.",
-               .source = "[memory]", .mark = sim::Mark::assumed});
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Time after which a task gives up on an endpoint that does not answer.",
+               .source = "[memory]",
+               .mark = sim::Mark::assumed});
 }
 
 }  // namespace fleetcast::models::secrets

@@ -116,8 +116,12 @@ void Secrets::rotate(const std::string& name) {
   const bool invalidates = config_.secrets.at(name).rotation_invalidates_old_value;
   meter_calls("", calls_of_a_rotation, now);
   secret_rotated.send({name, invalidates});
-  incidents.send({now, "secret_rotation", "secret " + name + " was rotated on schedule",
-                  invalidates ? "tasks that hold the old value fail until they are replaced" : "the old value still works", {}});
+  incidents.send(
+      {now,
+       "secret_rotation",
+       "secret " + name + " was rotated on schedule",
+       invalidates ? "tasks that hold the old value fail until they are replaced" : "the old value still works",
+       {}});
 }
 
 void Secrets::settle(Instant now) {

@@ -27,12 +27,15 @@ struct SubscriptionConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SubscriptionConfig>
+requires std::same_as<std::remove_const_t<Config>, SubscriptionConfig>
 void describe(Visitor& visit, Config& config) {
   visit.choice("protocol", config.protocol, protocols, {.help = "What the endpoint is; it decides retries and price."});
   visit.field("endpoint", config.endpoint, {.help = "Name of the endpoint in reports."});
   visit.field("failure_probability", config.failure_probability,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Probability that one delivery attempt fails.",
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Probability that one delivery attempt fails.",
                .mark = sim::Mark::assumed});
 }
 
@@ -44,11 +47,12 @@ struct TopicConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, TopicConfig>
+requires std::same_as<std::remove_const_t<Config>, TopicConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("subscriptions", config.subscriptions, {.help = "Who receives what is published."});
   visit.field("alarms", config.alarms, {.help = "Alarms whose transitions are published; '*' stands for all."});
-  visit.field("notify_ok", config.notify_ok, {.help = "Whether transitions back to OK are published too (ok_actions)."});
+  visit.field("notify_ok", config.notify_ok,
+              {.help = "Whether transitions back to OK are published too (ok_actions)."});
 }
 
 /// Configures SNS.
@@ -59,15 +63,22 @@ struct SnsConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SnsConfig>
+requires std::same_as<std::remove_const_t<Config>, SnsConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("topics", config.topics, {.help = "Topics by name."});
   visit.field("delivery_latency", config.delivery_latency,
-              {.unit = "s", .at_least = 0, .help = "Time from publishing to the first attempt: below 0.1 to 0.5 s.",
-               .source = "behaviour 15.3 [memory]", .mark = sim::Mark::assumed});
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time from publishing to the first attempt: below 0.1 to 0.5 s.",
+               .source = "behaviour 15.3 [memory]",
+               .mark = sim::Mark::assumed});
   visit.field("message_size", config.message_size,
-              {.unit = "B", .at_least = 1, .at_most = 262144, .whole = true,
-               .help = "Size of a notification; each started 64 KiB is one request.", .mark = sim::Mark::assumed});
+              {.unit = "B",
+               .at_least = 1,
+               .at_most = 262144,
+               .whole = true,
+               .help = "Size of a notification; each started 64 KiB is one request.",
+               .mark = sim::Mark::assumed});
 }
 
 }  // namespace fleetcast::models::sns

@@ -44,7 +44,8 @@ void Sns::publish(const std::string& topic, const std::string& subject) {
   const auto found = config_.topics.find(topic);
   const Instant now = simulation_.now();
   if (found == config_.topics.end()) {
-    throw std::logic_error("sns: published to unknown topic '" + topic + "' at " + std::to_string(now.seconds()) + " s");
+    throw std::logic_error("sns: published to unknown topic '" + topic + "' at " + std::to_string(now.seconds()) +
+                           " s");
   }
   ++figures_.published;
   metering_.add_at(metering_.key(pricing::meter::sns_requests), now,

@@ -57,8 +57,7 @@ TEST(RetryPolicy, EmailIsTried50TimesOver) {
 
 TEST(Sns, DeadHttpEndpointLosesTheNotificationAfterAMinute) {
   World world;
-  Sns sns(world.simulation, world.chance, world.metering,
-          one_topic({Protocol::https, "https://ops.example", 1.0}));
+  Sns sns(world.simulation, world.chance, world.metering, one_topic({Protocol::https, "https://ops.example", 1.0}));
   std::vector<Incident> lost;
   sns.incidents.connect([&](const Incident& incident) { lost.push_back(incident); });
   sns.publish("ops", "the disk is full");

@@ -9,7 +9,8 @@ namespace fleetcast::models::vpc {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text) {
-  throw std::invalid_argument("'" + std::string(text) + "' is no block of IPv4 addresses; write for example \"10.0.1.0/24\"");
+  throw std::invalid_argument("'" + std::string(text) +
+                              "' is no block of IPv4 addresses; write for example \"10.0.1.0/24\"");
 }
 
 }  // namespace

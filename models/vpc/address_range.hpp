@@ -10,6 +10,7 @@ class AddressRange {
   /// Throws std::invalid_argument for text that is not an IPv4 block in CIDR notation.
   static AddressRange parse(std::string_view text);
 
+  /// Tells whether all addresses of the other block are in this one.
   [[nodiscard]] bool contains(const AddressRange& other) const {
     return prefix_ <= other.prefix_ && (other.base_ & mask()) == base_;
   }

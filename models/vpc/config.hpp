@@ -19,9 +19,10 @@ struct SubnetConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SubnetConfig>
+requires std::same_as<std::remove_const_t<Config>, SubnetConfig>
 void describe(Visitor& visit, Config& config) {
-  visit.field("availability_zone", config.availability_zone, {.required = true, .help = "Zone, by name or last letter."});
+  visit.field("availability_zone", config.availability_zone,
+              {.required = true, .help = "Zone, by name or last letter."});
   visit.field("cidr_block", config.cidr_block, {.required = true, .help = "IPv4 addresses, such as \"10.0.1.0/24\"."});
   visit.field("route_table", config.route_table, {.required = true, .help = "Route table, by name."});
 }
@@ -38,11 +39,12 @@ struct RouteConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, RouteConfig>
+requires std::same_as<std::remove_const_t<Config>, RouteConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("destination_cidr_block", config.destination_cidr_block, {.help = "IPv4 addresses the route is for."});
   visit.choice("target", config.target, route_targets,
-               {.help = "Internet gateway (makes the subnet public) or NAT gateway.", .source = "[doc: VPC/vpc-nat-gateway.md]"});
+               {.help = "Internet gateway (makes the subnet public) or NAT gateway.",
+                .source = "[doc: VPC/vpc-nat-gateway.md]"});
 }
 
 /// Configures one route table.
@@ -51,7 +53,7 @@ struct RouteTableConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, RouteTableConfig>
+requires std::same_as<std::remove_const_t<Config>, RouteTableConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("routes", config.routes, {.help = "Routes besides the local one."});
 }
@@ -71,12 +73,13 @@ struct EndpointConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, EndpointConfig>
+requires std::same_as<std::remove_const_t<Config>, EndpointConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("service_name", config.service_name,
               {.required = true, .help = "Service: s3, ecr.api, ecr.dkr, secretsmanager, logs, sqs or sns."});
-  visit.choice("vpc_endpoint_type", config.vpc_endpoint_type, endpoint_types,
-               {.help = "Gateway (S3 only, free, in route tables) or Interface (in subnets, billed by zone and hour)."});
+  visit.choice(
+      "vpc_endpoint_type", config.vpc_endpoint_type, endpoint_types,
+      {.help = "Gateway (S3 only, free, in route tables) or Interface (in subnets, billed by zone and hour)."});
   visit.field("route_tables", config.route_tables, {.help = "Route tables of a gateway endpoint."});
   visit.field("subnets", config.subnets, {.help = "Subnets of an interface endpoint, one a zone."});
   visit.field("security_groups", config.security_groups, {.help = "Security groups of an interface endpoint."});
@@ -91,7 +94,7 @@ struct RuleConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, RuleConfig>
+requires std::same_as<std::remove_const_t<Config>, RuleConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("from_port", config.from_port, {.at_least = 0, .at_most = 65535, .whole = true, .help = "First port."});
   visit.field("to_port", config.to_port, {.at_least = 0, .at_most = 65535, .whole = true, .help = "Last port."});
@@ -106,7 +109,7 @@ struct SecurityGroupConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SecurityGroupConfig>
+requires std::same_as<std::remove_const_t<Config>, SecurityGroupConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("ingress", config.ingress, {.help = "What may come in."});
   visit.field("egress", config.egress, {.help = "What may go out; everything if not given, as AWS creates groups."});
@@ -119,7 +122,7 @@ struct RoleConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, RoleConfig>
+requires std::same_as<std::remove_const_t<Config>, RoleConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("subnets", config.subnets, {.help = "Subnets, by name."});
   visit.field("security_groups", config.security_groups, {.help = "Security groups, by name."});
@@ -135,9 +138,10 @@ struct VpcConfig {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, VpcConfig>
+requires std::same_as<std::remove_const_t<Config>, VpcConfig>
 void describe(Visitor& visit, Config& config) {
-  visit.field("subnets", config.subnets, {.help = "Subnets by name; without any, a network that allows what the stack needs."});
+  visit.field("subnets", config.subnets,
+              {.help = "Subnets by name; without any, a network that allows what the stack needs."});
   visit.field("route_tables", config.route_tables, {.help = "Route tables by name."});
   visit.field("endpoints", config.endpoints, {.help = "VPC endpoints by name; also added to the default network."});
   visit.field("security_groups", config.security_groups, {.help = "Security groups by name."});

@@ -10,7 +10,9 @@ namespace {
 const AddressRange everywhere = AddressRange::parse("0.0.0.0/0");
 constexpr std::int64_t https = 443;
 
-bool is_regional_service(std::string_view name) { return std::ranges::find(regional_services, name) != regional_services.end(); }
+bool is_regional_service(std::string_view name) {
+  return std::ranges::find(regional_services, name) != regional_services.end();
+}
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
@@ -20,7 +22,8 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 template <class Peer>
 bool admits(const RuleConfig& rule, std::int64_t port, const Peer& peer) {
   if (port < rule.from_port.count() || port > rule.to_port.count()) return false;
-  if (std::ranges::any_of(peer.security_groups, [&](const auto& group) { return contains(rule.security_groups, group); })) {
+  if (std::ranges::any_of(peer.security_groups,
+                          [&](const auto& group) { return contains(rule.security_groups, group); })) {
     return true;
   }
   return !peer.addresses.empty() && std::ranges::all_of(peer.addresses, [&](const AddressRange& address) {
@@ -97,14 +100,16 @@ std::optional<ZoneIndex> Network::zone_of(const SubnetConfig& subnet) const {
 const RoleConfig& Network::role(const std::string& name) const {
   const auto found = config_.roles.find(name);
   if (found == config_.roles.end()) {
-    throw std::invalid_argument("vpc/roles: there is no '" + name + "'; say in which subnets and security groups it is");
+    throw std::invalid_argument("vpc/roles: there is no '" + name +
+                                "'; say in which subnets and security groups it is");
   }
   return found->second;
 }
 
 Network::Peer Network::peer_of(const std::vector<std::string>& subnets, const std::vector<std::string>& groups) const {
   Peer peer{groups, {}};
-  for (const auto& subnet : subnets) peer.addresses.push_back(AddressRange::parse(config_.subnets.at(subnet).cidr_block));
+  for (const auto& subnet : subnets)
+    peer.addresses.push_back(AddressRange::parse(config_.subnets.at(subnet).cidr_block));
   return peer;
 }
 
@@ -134,9 +139,10 @@ ServicePath Network::path_from(const RoleConfig& role, const std::string& subnet
   for (const auto& [name, endpoint] : config_.endpoints) {
     if (endpoint.service_name != service || endpoint.vpc_endpoint_type != EndpointType::interface) continue;
     // Private DNS sends every subnet to the endpoint, whether or not the endpoint has an interface in its zone.
-    const bool is_allowed = !endpoint.subnets.empty() &&
-                            allows_out(role.security_groups, https, peer_of(endpoint.subnets, endpoint.security_groups)) &&
-                            allows_in(endpoint.security_groups, https, peer_of({subnet}, role.security_groups));
+    const bool is_allowed =
+        !endpoint.subnets.empty() &&
+        allows_out(role.security_groups, https, peer_of(endpoint.subnets, endpoint.security_groups)) &&
+        allows_in(endpoint.security_groups, https, peer_of({subnet}, role.security_groups));
     return is_allowed ? ServicePath::interface_endpoint : ServicePath::blocked;
   }
   if (!allows_out(role.security_groups, https, Peer{{}, {everywhere}})) return ServicePath::blocked;
@@ -177,7 +183,8 @@ std::optional<std::string> Network::internet_reached(const std::string& from, st
     return "no security group of " + from + " lets traffic out to 0.0.0.0/0 on port " + std::to_string(port);
   }
   for (const auto& subnet : part.subnets) {
-    if (!internet_route(config_.subnets.at(subnet))) return "subnet " + subnet + " of " + from + " has no route to 0.0.0.0/0";
+    if (!internet_route(config_.subnets.at(subnet)))
+      return "subnet " + subnet + " of " + from + " has no route to 0.0.0.0/0";
   }
   return std::nullopt;
 }
@@ -218,11 +225,10 @@ std::vector<BlockedFlow> Network::blocked_flows(const std::vector<RequiredFlow>&
 }
 
 std::vector<RequiredFlow> Network::required_flows(const StackPorts& ports) {
-  return {{"client", "alb", ports.listener},      {"alb", "service", ports.service},
-          {"service", "cache", ports.cache},      {"service", "database", ports.database},
-          {"service", "internet", https},         {"service", "s3", https},
-          {"service", "ecr.api", https},          {"service", "ecr.dkr", https},
-          {"service", "secretsmanager", https}};
+  return {
+      {"client", "alb", ports.listener},       {"alb", "service", ports.service}, {"service", "cache", ports.cache},
+      {"service", "database", ports.database}, {"service", "internet", https},    {"service", "s3", https},
+      {"service", "ecr.api", https},           {"service", "ecr.dkr", https},     {"service", "secretsmanager", https}};
 }
 
 }  // namespace fleetcast::models::vpc

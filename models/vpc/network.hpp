@@ -39,7 +39,8 @@ class Network {
 
   /// Returns why connections from one role to another (or from "client", or to "internet" or a regional service) fail
   /// on a port, or nothing if they work from every subnet.
-  [[nodiscard]] std::optional<std::string> reachable(const std::string& from, const std::string& to, std::int64_t port) const;
+  [[nodiscard]] std::optional<std::string> reachable(const std::string& from, const std::string& to,
+                                                     std::int64_t port) const;
   /// Returns how a role's subnet in a zone reaches a regional service while every gateway works.
   [[nodiscard]] ServicePath service_path(const std::string& role, const std::string& service, ZoneIndex zone) const;
   /// Returns the flows that cannot work, with the reason of each.
@@ -62,7 +63,8 @@ class Network {
   [[nodiscard]] bool allows_in(const std::vector<std::string>& groups, std::int64_t port, const Peer& from) const;
   [[nodiscard]] bool allows_out(const std::vector<std::string>& groups, std::int64_t port, const Peer& to) const;
   [[nodiscard]] std::optional<RouteTarget> internet_route(const SubnetConfig& subnet) const;
-  [[nodiscard]] ServicePath path_from(const RoleConfig& role, const std::string& subnet, const std::string& service) const;
+  [[nodiscard]] ServicePath path_from(const RoleConfig& role, const std::string& subnet,
+                                      const std::string& service) const;
   [[nodiscard]] std::optional<std::string> client_reaches(const std::string& to, std::int64_t port) const;
   [[nodiscard]] std::optional<std::string> internet_reached(const std::string& from, std::int64_t port) const;
   [[nodiscard]] std::optional<std::string> service_reached(const std::string& from, const std::string& service) const;

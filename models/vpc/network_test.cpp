@@ -79,7 +79,8 @@ TEST(Network, KnowsThePathToEveryService) {
 
 TEST(Network, InterfaceEndpointsNeedASecurityGroupRule) {
   auto config = default_network({"a", "b"}, {});
-  config.endpoints["secrets"] = {"secretsmanager", EndpointType::interface, {}, {"private_a", "private_b"}, {"endpoints"}};
+  config.endpoints["secrets"] = {
+      "secretsmanager", EndpointType::interface, {}, {"private_a", "private_b"}, {"endpoints"}};
   config.security_groups["endpoints"] = {};
   EXPECT_EQ(network_of(config).service_path("service", "secretsmanager", 0), ServicePath::blocked);
   config.security_groups["endpoints"].ingress = {{443, 443, {}, {"service"}}};

@@ -12,8 +12,8 @@ namespace fleetcast::models::vpc {
 
 /// Models the VPC during a run: how tasks reach regional services as gateways come and go, and what endpoints cost.
 ///
-/// Left out: endpoints that fail with a zone (a zone's tasks are lost with it), and cross-zone bytes to an endpoint that
-/// has no interface in a task's zone.
+/// Left out: endpoints that fail with a zone (a zone's tasks are lost with it), and cross-zone bytes to an endpoint
+/// that has no interface in a task's zone.
 class Vpc {
  public:
   /// Watches the paths of one role, whose tasks pull images, fetch secrets and write logs.

@@ -25,7 +25,8 @@ struct World {
 VpcConfig with_secrets_endpoint() {
   auto config = default_network({"a", "b"}, {});
   config.security_groups["endpoints"].ingress = {{443, 443, {}, {"service"}}};
-  config.endpoints["secrets"] = {"secretsmanager", EndpointType::interface, {}, {"private_a", "private_b"}, {"endpoints"}};
+  config.endpoints["secrets"] = {
+      "secretsmanager", EndpointType::interface, {}, {"private_a", "private_b"}, {"endpoints"}};
   return config;
 }
 
@@ -40,9 +41,8 @@ TEST(Vpc, LossOfEgressBlocksWhatHasNoEndpoint) {
   vpc.on(EgressChanged{1, false});
   vpc.on(EgressChanged{1, false});
   EXPECT_EQ(changes.size(), regional_services.size() - 2);  // all but s3 and secretsmanager
-  EXPECT_TRUE(std::ranges::all_of(changes, [](const auto& change) {
-    return change.zone == 1 && change.path == ServicePath::blocked;
-  }));
+  EXPECT_TRUE(std::ranges::all_of(
+      changes, [](const auto& change) { return change.zone == 1 && change.path == ServicePath::blocked; }));
   EXPECT_EQ(vpc.path("ecr.api", 0), ServicePath::nat_gateway);
   EXPECT_EQ(vpc.path("ecr.api", 1), ServicePath::blocked);
   EXPECT_EQ(vpc.path("s3", 1), ServicePath::gateway_endpoint);

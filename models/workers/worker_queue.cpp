@@ -50,7 +50,8 @@ void WorkerQueue::send(std::int64_t count) {
 
 void WorkerQueue::hand_out() {
   while (store_.visible() > 0) {
-    while (!polling_.empty() && (!slots_[polling_.front()].is_open || slots_[polling_.front()].is_busy)) polling_.pop_front();
+    while (!polling_.empty() && (!slots_[polling_.front()].is_open || slots_[polling_.front()].is_busy))
+      polling_.pop_front();
     if (polling_.empty()) return;
     const auto receipt = store_.receive(simulation_.now());
     if (!receipt) return;
@@ -78,7 +79,8 @@ void WorkerQueue::finish(std::size_t slot) {
   Slot& place = slots_[slot];
   place.is_busy = false;
   const auto draw = static_cast<std::uint64_t>(place.receipt.receive);
-  if (uniform(failure_chance_, place.receipt.message, draw) >= config_.failure_probability.value()) complete(place.receipt);
+  if (uniform(failure_chance_, place.receipt.message, draw) >= config_.failure_probability.value())
+    complete(place.receipt);
   if (place.is_open) poll(slot);
   hand_out();
 }

@@ -22,14 +22,14 @@ namespace fleetcast::models::workers {
 struct WorkerFigures {
   std::int64_t sent = 0;
   std::int64_t completed = 0;
-  std::int64_t late = 0;          ///< completed after the deadline
-  std::int64_t redelivered = 0;   ///< receives beyond a message's first
+  std::int64_t late = 0;         ///< completed after the deadline
+  std::int64_t redelivered = 0;  ///< receives beyond a message's first
   std::int64_t dead_lettered = 0;
-  std::int64_t expired = 0;       ///< discarded at the end of their retention
-  std::int64_t done_twice = 0;    ///< finished by a worker after another had finished them
+  std::int64_t expired = 0;           ///< discarded at the end of their retention
+  std::int64_t done_twice = 0;        ///< finished by a worker after another had finished them
   std::int64_t lost_with_worker = 0;  ///< messages whose worker stopped before it was done with them
-  double oldest_age_max_s = 0;    ///< at the ends of minutes
-  double completion_sum_s = 0;    ///< from sending to completion, over completed
+  double oldest_age_max_s = 0;        ///< at the ends of minutes
+  double completion_sum_s = 0;        ///< from sending to completion, over completed
 
   /// Returns the mean time from sending to completion, in seconds.
   [[nodiscard]] std::optional<double> mean_time_to_completion_s() const {
@@ -52,6 +52,7 @@ class WorkerQueue {
   sim::Port<MetricPoint> metric_points;
   sim::Port<Incident> incidents;
 
+  /// Starts arrivals and the metric points of each minute.
   void start();
   /// Tasks of other services are ignored.
   void on(const TaskStarted& message);
@@ -60,6 +61,7 @@ class WorkerQueue {
   /// Sends messages now, on behalf of requests.
   void send(std::int64_t count);
 
+  /// Meters requests up to now, empty polls included.
   void settle(Instant now);
   [[nodiscard]] const WorkerFigures& figures() const { return figures_; }
   [[nodiscard]] const std::string& name() const { return name_; }

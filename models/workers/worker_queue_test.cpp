@@ -18,7 +18,8 @@ struct World {
 
   std::int64_t requests() const {
     std::int64_t sum = 0;
-    for (const auto& [key, amount] : ledger.rows()) sum += key.meter == pricing::meter::sqs_requests ? amount.billable : 0;
+    for (const auto& [key, amount] : ledger.rows())
+      sum += key.meter == pricing::meter::sqs_requests ? amount.billable : 0;
     return sum;
   }
 };
