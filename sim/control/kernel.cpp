@@ -38,16 +38,11 @@ Instant control_instant_at(double clock_s) {
   return {static_cast<std::int64_t>(std::ceil(clock_s * steps_per_second)) * ticks_per_control_step};
 }
 
-// Must be called while an exception is being handled, which it keeps as the nested one.
-std::exception_ptr explained(const std::string& who, Instant at, const std::string& what) {
-  try {
-    std::throw_with_nested(std::runtime_error(who + " failed at " + text(at) + ": " + what));
-  } catch (...) {
-    return std::current_exception();
-  }
-}
-
 }  // namespace
+
+Kernel::~Kernel() {
+  if (armed_) armed_->timer->remove();
+}
 
 void Kernel::fail_program(const std::string& what) const {
   throw std::logic_error("sim/control at " + text(now_) + ": " + what);
@@ -66,7 +61,7 @@ void Kernel::cancel(TimerId timer) { agenda_.cancel(timer.number); }
 
 // SimGrid's timer always stands at the head of the agenda or before it; one that comes too early does no harm.
 void Kernel::arm() {
-  if (sweeping_) return;
+  if (sweeping_ || failure_) return;
   const std::optional<Instant> head = agenda_.next();
   if (head) arm_at(*head);
 }
@@ -83,13 +78,15 @@ void Kernel::arm_at(Instant instant) {
 void Kernel::sweep() {
   const Instant instant = armed_->instant;
   armed_.reset();
-  if (failure_) std::rethrow_exception(failure_);
+  if (failure_) return;
   if (instant > now_) {
     now_ = instant;
     actions_at_this_instant_ = 0;
   }
   sweeping_ = true;
-  while (std::optional<Agenda::Due> due = agenda_.take_due(now_)) {
+  while (!failure_) {
+    std::optional<Agenda::Due> due = agenda_.take_due(now_);
+    if (!due) break;
     run(*due);
     agenda_.repeat(std::move(*due));
   }
@@ -98,28 +95,39 @@ void Kernel::sweep() {
 }
 
 void Kernel::run(Agenda::Due& due) {
-  if (++actions_at_this_instant_ > max_actions_at_one_instant)
-    fail_program("time does not advance: more than 10 million actions; the last was " +
-                 std::string(due.order.rank == Rank::callback ? "a callback with order key " : "process number ") +
-                 std::to_string(due.order.key));
-  if (due.order.rank == Rank::process) return due.action();
-  ++callbacks_run_;
+  const bool is_callback = due.order.rank == Rank::callback;
   const auto who = [&] {
-    return "timer " + std::to_string(due.order.number) + " (order key " + std::to_string(due.order.key) + ")";
+    const std::string key = std::to_string(due.order.key);
+    return is_callback ? "timer " + std::to_string(due.order.number) + " (order key " + key + ")"
+                       : "process number " + key;
   };
+  if (is_callback) ++callbacks_run_;
   try {
+    if (++actions_at_this_instant_ > max_actions_at_one_instant)
+      throw std::logic_error("time does not advance: this is one of more than 10 million actions at one instant");
     due.action();
   } catch (const std::exception& error) {
-    std::rethrow_exception(explained(who(), now_, error.what()));
+    fail(who(), error.what());
   } catch (...) {
-    std::rethrow_exception(explained(who(), now_, "an exception that is not a std::exception"));
+    fail(who(), "an exception that is not a std::exception");
+  }
+}
+
+// No exception may pass through SimGrid's frames. Once there is a failure the agenda stands still, so that the engine
+// has nothing left to do but to finish transfers, and run_until throws.
+void Kernel::fail(const std::string& who, const std::string& what) {
+  if (failure_) return;
+  try {
+    std::throw_with_nested(std::runtime_error(who + " failed at " + text(now_) + ": " + what));
+  } catch (...) {
+    failure_ = std::current_exception();
   }
 }
 
 void Kernel::run_until(Instant end) {
   end = control_instant(end);
   if (running_) fail_program("run_until cannot be called from within the simulation");
-  if (has_failed_) fail_program("a simulation that has failed cannot be run further");
+  if (failure_) fail_program("a simulation that has failed cannot be run further");
   if (end < now_) fail_program("run_until cannot go back to " + text(end));
   running_ = true;
   bool reached = false;
@@ -127,15 +135,10 @@ void Kernel::run_until(Instant end) {
   constexpr std::uint64_t last = ~std::uint64_t{0};
   agenda_.add(end, Rank::process, last, [&reached] { reached = true; });
   arm();
-  try {
-    while (!reached || agenda_.next().value_or(end + Duration{1}) <= end) platform_.run_until(end.seconds());
-    if (failure_) std::rethrow_exception(failure_);
-  } catch (...) {
-    has_failed_ = true;
-    running_ = false;
-    throw;
-  }
+  const auto has_more = [&] { return !reached || agenda_.next().value_or(end + Duration{1}) <= end; };
+  while (!failure_ && has_more()) platform_.run_until(end.seconds());
   running_ = false;
+  if (failure_) std::rethrow_exception(failure_);
 }
 
 void Kernel::spawn(std::optional<MachineId> machine, std::string name, Body body) {
@@ -192,17 +195,10 @@ void Kernel::live(ProcessState& process, const Body& body) {
   } catch (const simgrid::ForcefulKillException&) {
     throw;
   } catch (const std::exception& error) {
-    fail_process(process, error.what());
+    fail("process '" + process.name + "'", error.what());
   } catch (...) {
-    fail_process(process, "an exception that is not a std::exception");
+    fail("process '" + process.name + "'", "an exception that is not a std::exception");
   }
-}
-
-// The first failure is thrown at the next round, from the engine's own stack; see sweep.
-void Kernel::fail_process(const ProcessState& process, const std::string& what) {
-  if (failure_) return;
-  failure_ = explained("process '" + process.name + "'", now_, what);
-  arm_at(now_);
 }
 
 void Kernel::require_current(const ProcessState& process) const {

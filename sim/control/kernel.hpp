@@ -32,6 +32,7 @@ struct Waiters {
 class Kernel {
  public:
   Kernel() = default;
+  ~Kernel();
   Kernel(const Kernel&) = delete;
   Kernel& operator=(const Kernel&) = delete;
 
@@ -70,14 +71,13 @@ class Kernel {
   void arm_at(Instant instant);
   void sweep();
   void run(Agenda::Due& due);
-  void check_progress();
+  void fail(const std::string& who, const std::string& what);
   void start(const std::shared_ptr<ProcessState>& process, const Body& body);
   void live(ProcessState& process, const Body& body);
   [[nodiscard]] bool can_live(const ProcessState& process) const;
   void block(ProcessState& process);
   void wake_at(ProcessState& process, Instant instant);
   void require_current(const ProcessState& process) const;
-  void fail_process(const ProcessState& process, const std::string& what);
 
   Platform platform_;
   Agenda agenda_;
@@ -85,7 +85,7 @@ class Kernel {
   std::optional<Armed> armed_;
   bool sweeping_ = false;
   bool running_ = false;
-  bool has_failed_ = false;
+  // What run_until throws: the first exception that left a callback or a process.
   std::exception_ptr failure_;
   std::uint64_t processes_started_ = 0;
   std::uint64_t callbacks_run_ = 0;

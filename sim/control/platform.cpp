@@ -22,9 +22,9 @@ namespace {
 namespace s4u = simgrid::s4u;
 
 #ifdef FLEETCAST_SANITIZED
-// Sanitizers put red zones on the stack, and follow SimGrid's processes only where they are switched by libc.
+// Sanitizers put red zones on the stack, and understand no stacks but those of threads.
 constexpr const char* stack_size = "--cfg=contexts/stack-size:512";
-constexpr const char* context_factory = "--cfg=contexts/factory:ucontext";
+constexpr const char* context_factory = "--cfg=contexts/factory:thread";
 #else
 constexpr const char* stack_size = "--cfg=contexts/stack-size:64";
 constexpr const char* context_factory = "--cfg=contexts/factory:raw";

@@ -262,7 +262,7 @@ TEST(simulation, reports_what_a_process_throws) {
     process.sleep_for(seconds(12.5));
     throw std::invalid_argument("no such task");
   });
-  simulation.at(at_s(13), 1, [] { FAIL() << "the failed simulation ran on"; });
+  simulation.at(at_s(12.5) + Duration{ticks_per_control_step}, 1, [] { FAIL() << "the failed simulation ran on"; });
   EXPECT_THAT(message_of([&] { simulation.run_until(at_s(100)); }),
               testing::AllOf(HasSubstr("process 'replacer'"), HasSubstr("12.5 s"), HasSubstr("no such task")));
   EXPECT_THROW(simulation.run_until(at_s(200)), std::logic_error);
@@ -271,6 +271,7 @@ TEST(simulation, reports_what_a_process_throws) {
 TEST(simulation, reports_what_a_callback_throws) {
   Simulation simulation;
   simulation.at(at_s(4), 42, [] { throw std::runtime_error("no capacity"); });
+  simulation.at(at_s(4), 43, [] { FAIL() << "the failed simulation ran on"; });
   EXPECT_THAT(message_of([&] { simulation.run_until(at_s(100)); }),
               testing::AllOf(HasSubstr("order key 42"), HasSubstr("4 s"), HasSubstr("no capacity")));
 }
