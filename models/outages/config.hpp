@@ -23,42 +23,77 @@ struct OutagesConfig {
 
 /// Lists the fields of OutagesConfig.
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, OutagesConfig>
+requires std::same_as<std::remove_const_t<Config>, OutagesConfig>
 void describe(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("zone_outages_per_year", config.zone_outages_per_year,
-              {.unit = "1/year", .at_least = 0, .at_most = 1000, .help = "Major outages of one zone in a year.",
-               .source = "behaviour 16.2 [derived]: 0.01 for all regions, 0.03-0.06 for us-east-1", .mark = Mark::assumed});
+              {.unit = "1/year",
+               .at_least = 0,
+               .at_most = 1000,
+               .help = "Major outages of one zone in a year.",
+               .source = "behaviour 16.2 [derived]: 0.01 for all regions, 0.03-0.06 for us-east-1",
+               .mark = Mark::assumed});
   visit.field("zone_outage_median", config.zone_outage_median,
-              {.unit = "s", .at_least = 1, .help = "Median duration of a zone outage, which is lognormal.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Median duration of a zone outage, which is lognormal.",
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("zone_outage_sigma", config.zone_outage_sigma,
-              {.unit = "ratio", .at_least = 0, .at_most = 4, .help = "Standard deviation of the logarithm of that duration.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 4,
+               .help = "Standard deviation of the logarithm of that duration.",
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("gray_share", config.gray_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
                .help = "Share of zone events that are gray: slow and lossy, while health checks pass.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("whole_zone_share", config.whole_zone_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of outages that take every instance of the zone.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of outages that take every instance of the zone.",
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("smallest_share_lost", config.smallest_share_lost,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
                .help = "Other outages take a share of the instances that is uniform from this to 1.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("common_cause_share", config.common_cause_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of outages that take a second zone with them.",
-               .source = "behaviour 16.2 [derived]: beta factor 0.02-0.05", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of outages that take a second zone with them.",
+               .source = "behaviour 16.2 [derived]: beta factor 0.02-0.05",
+               .mark = Mark::assumed});
   visit.field("control_plane_outages_per_year", config.control_plane_outages_per_year,
-              {.unit = "1/year", .at_least = 0, .at_most = 1000,
+              {.unit = "1/year",
+               .at_least = 0,
+               .at_most = 1000,
                .help = "Impairments of the region's control plane in a year: no launches, no scaling.",
-               .source = "behaviour 16.2 [derived]: 0.4 for us-east-1, 0.02-0.05 elsewhere", .mark = Mark::assumed});
+               .source = "behaviour 16.2 [derived]: 0.4 for us-east-1, 0.02-0.05 elsewhere",
+               .mark = Mark::assumed});
   visit.field("control_plane_outage_median", config.control_plane_outage_median,
-              {.unit = "s", .at_least = 1, .help = "Median duration of a control plane impairment, which is lognormal.",
-               .source = "behaviour 16.2 [derived]", .mark = Mark::assumed});
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Median duration of a control plane impairment, which is lognormal.",
+               .source = "behaviour 16.2 [derived]",
+               .mark = Mark::assumed});
   visit.field("control_plane_outage_sigma", config.control_plane_outage_sigma,
-              {.unit = "ratio", .at_least = 0, .at_most = 4, .help = "Standard deviation of the logarithm of that duration.",
-               .source = "inferred from the duration of zone outages", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 4,
+               .help = "Standard deviation of the logarithm of that duration.",
+               .source = "inferred from the duration of zone outages",
+               .mark = Mark::assumed});
 }
 
 }  // namespace fleetcast::models::outages

@@ -21,8 +21,7 @@ constexpr std::uint64_t draws_per_event = 8;
 enum Draw : std::uint64_t { gap, length, gray, whole, share, common, partner };
 
 Duration exponential_gap(double rate_per_year, double u) {
-  return sim::seconds(
-      std::min(longest_gap_seconds, -sim::chance::logarithm(u) * seconds_per_year / rate_per_year));
+  return sim::seconds(std::min(longest_gap_seconds, -sim::chance::logarithm(u) * seconds_per_year / rate_per_year));
 }
 
 Duration lognormal_length(const sim::Parameter& median, const sim::Parameter& sigma, double u) {
@@ -44,8 +43,8 @@ std::uint64_t Outages::order_key(std::uint64_t offset) const { return order_base
 
 void Outages::require(ZoneIndex zone, Duration duration) const {
   if (zone >= zones_.size()) {
-    throw std::invalid_argument("outages: there is no zone number " + std::to_string(zone) + "; zones are numbered 0 to " +
-                                std::to_string(zones_.size() - 1));
+    throw std::invalid_argument("outages: there is no zone number " + std::to_string(zone) +
+                                "; zones are numbered 0 to " + std::to_string(zones_.size() - 1));
   }
   if (duration.ticks <= 0) {
     throw std::invalid_argument("outages: an event in " + zones_[zone].name + " must have a duration above 0 s");
@@ -54,9 +53,8 @@ void Outages::require(ZoneIndex zone, Duration duration) const {
 
 void Outages::script_zone_outage(ZoneIndex zone, Instant at, Duration duration, double share_lost) {
   require(zone, duration);
-  simulation_.at(at, order_key(zone), [this, zone, duration, share_lost] {
-    begin_outage(zone, duration, share_lost, "scripted");
-  });
+  simulation_.at(at, order_key(zone),
+                 [this, zone, duration, share_lost] { begin_outage(zone, duration, share_lost, "scripted"); });
 }
 
 void Outages::script_gray_zone(ZoneIndex zone, Instant at, Duration duration) {

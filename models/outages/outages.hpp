@@ -13,10 +13,10 @@ namespace fleetcast::models::outages {
 
 /// Makes zones and the control plane fail, by script and by chance.
 ///
-/// Modelled: outages of a zone that take a share of it, gray zones, a second zone lost to a common cause, impairments of
-/// the region's control plane; durations are lognormal, arrivals Poisson. Overlapping events of a zone add up, and the
-/// worst one shows. Left out: whole-region data plane outages, repairs that come back bit by bit. What an outage does
-/// to instances, spot pools, caches and databases is for those components to say.
+/// Modelled: outages of a zone that take a share of it, gray zones, a second zone lost to a common cause, impairments
+/// of the region's control plane; durations are lognormal, arrivals Poisson. Overlapping events of a zone add up, and
+/// the worst one shows. Left out: whole-region data plane outages, repairs that come back bit by bit. What an outage
+/// does to instances, spot pools, caches and databases is for those components to say.
 class Outages {
  public:
   /// Takes the names of the zones by index, e.g. "us-east-1a".

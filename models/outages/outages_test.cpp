@@ -17,7 +17,8 @@ OutagesConfig without_chance() {
 }
 
 struct Stage {
-  explicit Stage(OutagesConfig config) : outages(simulation, chance, {"us-east-1a", "us-east-1b", "us-east-1c"}, config) {
+  explicit Stage(OutagesConfig config)
+      : outages(simulation, chance, {"us-east-1a", "us-east-1b", "us-east-1c"}, config) {
     outages.zone_changed.connect([this](const ZoneChanged& m) { zones.emplace_back(simulation.now(), m); });
     outages.control_plane_changed.connect(
         [this](const ControlPlaneChanged& m) { control_plane.emplace_back(simulation.now(), m.is_available); });

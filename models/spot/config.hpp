@@ -45,85 +45,145 @@ struct SpotConfig {
 
 /// Lists the fields of SpotPoolConfig.
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SpotPoolConfig>
+requires std::same_as<std::remove_const_t<Config>, SpotPoolConfig>
 void describe(Visitor& visit, Config& config) {
   using sim::Mark;
-  visit.field("monthly_interruptions", config.monthly_interruptions,
-              {.unit = "ratio", .at_least = 0, .at_most = 0.9999,
-               .help = "Share of the pool's instances that are interrupted within a month (730 h), as the Spot Advisor's "
-                       "bands state it; 0 means no interruption.",
-               .source = "behaviour 8.2 [doc: spot instance advisor]: the average across the fleet is below 5 %",
-               .mark = Mark::assumed});
+  visit.field(
+      "monthly_interruptions", config.monthly_interruptions,
+      {.unit = "ratio",
+       .at_least = 0,
+       .at_most = 0.9999,
+       .help = "Share of the pool's instances that are interrupted within a month (730 h), as the Spot Advisor's "
+               "bands state it; 0 means no interruption.",
+       .source = "behaviour 8.2 [doc: spot instance advisor]: the average across the fleet is below 5 %",
+       .mark = Mark::assumed});
   visit.field("mean_share_lost", config.mean_share_lost,
-              {.unit = "ratio", .at_least = 0.01, .at_most = 1, .help = "Mean share of a fleet's instances in the pool that one reclaim takes.",
-               .source = "behaviour 8.4 [derived]: 0.4-0.6 for small types, 0.6-0.85 for large ones", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0.01,
+               .at_most = 1,
+               .help = "Mean share of a fleet's instances in the pool that one reclaim takes.",
+               .source = "behaviour 8.4 [derived]: 0.4-0.6 for small types, 0.6-0.85 for large ones",
+               .mark = Mark::assumed});
   visit.field("price_ratio", config.price_ratio,
-              {.unit = "ratio", .at_least = 0.01, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0.01,
+               .at_most = 1,
                .help = "Long-run spot price as a share of the on-demand price, as allocation strategies see it.",
-               .source = "inferred; bills take prices from the price book", .mark = Mark::assumed});
+               .source = "inferred; bills take prices from the price book",
+               .mark = Mark::assumed});
 }
 
 /// Lists the fields of SpotConfig.
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, SpotConfig>
+requires std::same_as<std::remove_const_t<Config>, SpotConfig>
 void describe(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("defaults", config.defaults, {.help = "Pools that no entry of pools describes."});
   visit.field("pools", config.pools,
               {.help = "Pools by \"<instance type>\" or \"<instance type>/<zone name>\"; the longer name wins."});
   visit.field("up_time_shape", config.up_time_shape,
-              {.unit = "ratio", .at_least = 0.3, .at_most = 3,
+              {.unit = "ratio",
+               .at_least = 0.3,
+               .at_most = 3,
                .help = "Weibull shape of the times between reclaims; below 1 reclaims cluster, 1 is memoryless.",
-               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 0.59-0.71", .mark = Mark::measured});
-  visit.field("whole_pool_probability", config.whole_pool_probability,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Probability that a reclaim takes the pool's every instance.",
-               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 0.37-0.83 for large types; less for small",
-               .mark = Mark::assumed});
-  visit.field("notice_spread", config.notice_spread,
-              {.unit = "s", .at_least = 0, .at_most = 3600, .help = "Time over which the notices of one reclaim are spread.",
-               .source = "behaviour 8.2 [paper: arXiv 2604.16457]: > 92 % within 3 min of another", .mark = Mark::measured});
-  visit.field("dry_median", config.dry_median,
-              {.unit = "s", .at_least = 1, .help = "Median time in which a pool has nothing to give after a reclaim; lognormal.",
-               .source = "behaviour 8.3, 8.4 [data: github skypilot-org/spot-traces]: 8-10 min", .mark = Mark::measured});
-  visit.field("dry_sigma", config.dry_sigma,
-              {.unit = "ratio", .at_least = 0, .at_most = 3, .help = "Standard deviation of the logarithm of that time.",
-               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 1.17", .mark = Mark::measured});
-  visit.field("tight_time", config.tight_time,
-              {.unit = "s", .at_least = 0, .help = "Time before a reclaim, and after a dry time, in which a pool scores as tight.",
-               .source = "behaviour 8.2 [paper: arXiv 2604.16457]: predictable at 60 min with F1 0.85", .mark = Mark::assumed});
-  visit.field("single_share", config.single_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 0.99,
-               .help = "Share of an instance's hazard that takes it alone, without its pool.",
-               .source = "behaviour 8.4 [derived]: 2-8 %", .mark = Mark::assumed});
-  visit.field("region_shock_share", config.region_shock_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
-               .help = "Share of a pool's reclaims that come from shocks to its instance family in all zones.",
-               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: availability correlates 0.43 across zones",
+               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 0.59-0.71",
                .mark = Mark::measured});
+  visit.field(
+      "whole_pool_probability", config.whole_pool_probability,
+      {.unit = "ratio",
+       .at_least = 0,
+       .at_most = 1,
+       .help = "Probability that a reclaim takes the pool's every instance.",
+       .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 0.37-0.83 for large types; less for small",
+       .mark = Mark::assumed});
+  visit.field("notice_spread", config.notice_spread,
+              {.unit = "s",
+               .at_least = 0,
+               .at_most = 3600,
+               .help = "Time over which the notices of one reclaim are spread.",
+               .source = "behaviour 8.2 [paper: arXiv 2604.16457]: > 92 % within 3 min of another",
+               .mark = Mark::measured});
+  visit.field("dry_median", config.dry_median,
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Median time in which a pool has nothing to give after a reclaim; lognormal.",
+               .source = "behaviour 8.3, 8.4 [data: github skypilot-org/spot-traces]: 8-10 min",
+               .mark = Mark::measured});
+  visit.field("dry_sigma", config.dry_sigma,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 3,
+               .help = "Standard deviation of the logarithm of that time.",
+               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: 1.17",
+               .mark = Mark::measured});
+  visit.field("tight_time", config.tight_time,
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time before a reclaim, and after a dry time, in which a pool scores as tight.",
+               .source = "behaviour 8.2 [paper: arXiv 2604.16457]: predictable at 60 min with F1 0.85",
+               .mark = Mark::assumed});
+  visit.field("single_share", config.single_share,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 0.99,
+               .help = "Share of an instance's hazard that takes it alone, without its pool.",
+               .source = "behaviour 8.4 [derived]: 2-8 %",
+               .mark = Mark::assumed});
+  visit.field(
+      "region_shock_share", config.region_shock_share,
+      {.unit = "ratio",
+       .at_least = 0,
+       .at_most = 1,
+       .help = "Share of a pool's reclaims that come from shocks to its instance family in all zones.",
+       .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: availability correlates 0.43 across zones",
+       .mark = Mark::measured});
   visit.field("zone_shock_share", config.zone_shock_share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of a pool's reclaims that come from shocks to its zone.",
-               .source = "behaviour 8.4 [derived]: correlation 0.3-0.5 within a zone", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of a pool's reclaims that come from shocks to its zone.",
+               .source = "behaviour 8.4 [derived]: correlation 0.3-0.5 within a zone",
+               .mark = Mark::assumed});
   visit.field("shock_hit_probability", config.shock_hit_probability,
-              {.unit = "ratio", .at_least = 0.01, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0.01,
+               .at_most = 1,
                .help = "Probability that a shock reclaims the most exposed pool in its reach; others in proportion.",
-               .source = "inferred from the correlations", .mark = Mark::assumed});
+               .source = "inferred from the correlations",
+               .mark = Mark::assumed});
   visit.field("rebalance_probability", config.rebalance_probability,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
                .help = "Probability that an instance is recommended for rebalancing before its pool is reclaimed.",
-               .source = "behaviour 8.4 [derived]: 0.5-0.8", .mark = Mark::assumed});
+               .source = "behaviour 8.4 [derived]: 0.5-0.8",
+               .mark = Mark::assumed});
   visit.field("rebalance_lead", config.rebalance_lead,
-              {.unit = "s", .at_least = 0, .help = "Mean time from the recommendation to the reclaim; exponential, cut off at 6 means.",
-               .source = "behaviour 8.4 [derived]: 10 min", .mark = Mark::assumed});
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Mean time from the recommendation to the reclaim; exponential, cut off at 6 means.",
+               .source = "behaviour 8.4 [derived]: 10 min",
+               .mark = Mark::assumed});
   visit.field("outage_hazard_factor", config.outage_hazard_factor,
-              {.unit = "ratio", .at_least = 1, .at_most = 1000,
+              {.unit = "ratio",
+               .at_least = 1,
+               .at_most = 1000,
                .help = "Factor by which reclaims become likelier in the other zones while a zone is down.",
-               .source = "behaviour 8.4 [derived]: 10-100", .mark = Mark::assumed});
+               .source = "behaviour 8.4 [derived]: 10-100",
+               .mark = Mark::assumed});
   visit.field("price_update_period", config.price_update_period,
-              {.unit = "s", .at_least = 60, .help = "Time between changes of a pool's price.",
-               .source = "behaviour 8.4 [derived]: a few changes a day", .mark = Mark::assumed});
+              {.unit = "s",
+               .at_least = 60,
+               .help = "Time between changes of a pool's price.",
+               .source = "behaviour 8.4 [derived]: a few changes a day",
+               .mark = Mark::assumed});
   visit.field("price_step", config.price_step,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Standard deviation of one change of the price's logarithm.",
-               .source = "behaviour 8.4 [derived]: a few per cent", .mark = Mark::assumed});
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Standard deviation of one change of the price's logarithm.",
+               .source = "behaviour 8.4 [derived]: a few per cent",
+               .mark = Mark::assumed});
 }
 
 }  // namespace fleetcast::models::spot

@@ -62,7 +62,8 @@ void SpotMarket::on(const ZoneChanged& change) {
 
 void SpotMarket::reclaim(const Pool& pool, double share) {
   if (!(share > 0 && share <= 1)) {
-    throw std::invalid_argument("spot: the share of " + pool.instance_type + " to reclaim must be above 0 and at most 1");
+    throw std::invalid_argument("spot: the share of " + pool.instance_type +
+                                " to reclaim must be above 0 and at most 1");
   }
   PoolState& state = pools_[index_of(pool)];
   take(state, share, dry_time(state.hash, scripted_draws + static_cast<std::uint64_t>(state.reclaims)));

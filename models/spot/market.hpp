@@ -19,8 +19,8 @@ namespace fleetcast::models::spot {
 /// Modelled: reclaims of a pool as Weibull renewals in equilibrium whose rate is calibrated to the monthly interruption
 /// fraction; a part of them comes from shocks that a family shares across zones and that a zone shares across types, so
 /// pools fail together while each keeps its rate; a reclaim takes a share of the instances (a beta variate with mass
-/// at 1) and leaves the pool dry for a lognormal time; warnings before reclaims; more reclaims elsewhere while a zone is
-/// down; slowly moving prices that cause nothing. Left out: prices as a reason to interrupt, hibernation, placement
+/// at 1) and leaves the pool dry for a lognormal time; warnings before reclaims; more reclaims elsewhere while a zone
+/// is down; slowly moving prices that cause nothing. Left out: prices as a reason to interrupt, hibernation, placement
 /// scores, demand of one's own fleet on the pool. Everything belongs to pools and shocks, so that two fleets in the
 /// same pools meet the same luck.
 class SpotMarket {
@@ -89,7 +89,8 @@ class SpotMarket {
   void add_causes();
   void add_shock(const std::string& name, const std::vector<std::size_t>& reach, double share,
                  std::optional<ZoneIndex> zone);
-  void add_cause(std::string name, std::vector<Exposure> exposures, double events_per_hour, std::optional<ZoneIndex> zone);
+  void add_cause(std::string name, std::vector<Exposure> exposures, double events_per_hour,
+                 std::optional<ZoneIndex> zone);
   [[nodiscard]] bool hits(const Cause& cause, const Exposure& exposure) const;
   [[nodiscard]] double hazard_factor(const Cause& cause) const;
   [[nodiscard]] Duration dry_time(std::uint64_t hash, std::uint64_t event) const;

@@ -13,8 +13,8 @@ std::string family_of(const std::string& instance_type) { return instance_type.s
 
 }  // namespace
 
-SpotMarket::SpotMarket(sim::control::Simulation& simulation, sim::chance::Chance& chance, std::vector<std::string> zones,
-                       const std::vector<Pool>& pools, SpotConfig config)
+SpotMarket::SpotMarket(sim::control::Simulation& simulation, sim::chance::Chance& chance,
+                       std::vector<std::string> zones, const std::vector<Pool>& pools, SpotConfig config)
     : simulation_(simulation),
       zone_names_(std::move(zones)),
       config_(std::move(config)),
@@ -51,7 +51,8 @@ void SpotMarket::require_known_pools() const {
       return name == state.pool.instance_type || name == state.pool.instance_type + "/" + zone_names_[state.pool.zone];
     });
     if (!is_known) {
-      throw std::invalid_argument("spot: pools/" + name + " is no pool that a group can launch in; name an instance type "
+      throw std::invalid_argument("spot: pools/" + name +
+                                  " is no pool that a group can launch in; name an instance type "
                                   "of a group, or \"<instance type>/<zone name>\"");
     }
   }
@@ -62,19 +63,20 @@ void SpotMarket::add_causes() {
   const double zone_share = config_.zone_shock_share.value();
   const double own_share = 1 - region_share - zone_share;
   if (own_share < -1e-9) {
-    throw std::invalid_argument("spot: region_shock_share and zone_shock_share add up to more than 1; lower one of them");
+    throw std::invalid_argument(
+        "spot: region_shock_share and zone_shock_share add up to more than 1; lower one of them");
   }
   std::map<std::string, std::vector<std::size_t>> by_family;
   std::map<ZoneIndex, std::vector<std::size_t>> by_zone;
   for (std::size_t i = 0; i < pools_.size(); ++i) {
     PoolState& pool = pools_[i];
     if (pool.config.mean_share_lost.value() < config_.whole_pool_probability.value()) {
-      throw std::invalid_argument("spot: mean_share_lost of " + pool.pool.instance_type +
-                                  " is below whole_pool_probability, which alone makes a higher mean; lower the latter");
+      throw std::invalid_argument(
+          "spot: mean_share_lost of " + pool.pool.instance_type +
+          " is below whole_pool_probability, which alone makes a higher mean; lower the latter");
     }
     const double instance_hazard = -sim::chance::logarithm(1 - pool.config.monthly_interruptions.value()) / 730;
-    pool.reclaims_per_hour =
-        (1 - config_.single_share.value()) * instance_hazard / pool.config.mean_share_lost.value();
+    pool.reclaims_per_hour = (1 - config_.single_share.value()) * instance_hazard / pool.config.mean_share_lost.value();
     by_family[family_of(pool.pool.instance_type)].push_back(i);
     by_zone[pool.pool.zone].push_back(i);
     const std::string name = pool.pool.instance_type + "/" + zone_names_[pool.pool.zone];
@@ -103,7 +105,8 @@ void SpotMarket::add_cause(std::string name, std::vector<Exposure> exposures, do
   const double mean_dry = config_.dry_median.value() * sim::chance::exponential(0.5 * sigma * sigma);
   const double mean_up = 3600 / events_per_hour - mean_dry;
   if (mean_up <= 0) {
-    throw std::invalid_argument("spot: reclaims of " + name + " would come faster than dry times end; lower "
+    throw std::invalid_argument("spot: reclaims of " + name +
+                                " would come faster than dry times end; lower "
                                 "monthly_interruptions or dry_median");
   }
   Cause cause;

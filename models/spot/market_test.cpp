@@ -17,7 +17,8 @@ struct Stage {
   Stage(const std::vector<Pool>& pools, SpotConfig config, std::uint64_t seed = 11)
       : chance(seed), market(simulation, chance, {"us-east-1a", "us-east-1b"}, pools, std::move(config)) {
     market.pool_capacity.connect([this](const PoolCapacity& m) { capacity[m.pool].emplace_back(simulation.now(), m); });
-    market.pool_reclaimed.connect([this](const PoolReclaimed& m) { reclaims[m.pool].emplace_back(simulation.now(), m); });
+    market.pool_reclaimed.connect(
+        [this](const PoolReclaimed& m) { reclaims[m.pool].emplace_back(simulation.now(), m); });
     market.pool_at_risk.connect([this](const PoolAtRisk& m) { risks[m.pool].push_back(simulation.now()); });
     market.pool_hazard.connect([this](const PoolHazard& m) { hazards[m.pool] = m.singles_per_hour; });
   }
@@ -262,11 +263,12 @@ TEST(SpotMarket, SameLuckForAPoolWhateverOtherPoolsExist) {
   stage.simulation.run_until(at_hours(2000));
   // Its first reclaim is where its own draws put it.
   ASSERT_GT(stage.reclaims[pool].size(), 5U);
-  UpTime alone(0.65, sim::hours(1 / stage.market.report()[1].expected_reclaims_per_hour) -
-                         sim::seconds(480 * std::exp(0.72)));
+  UpTime alone(
+      0.65, sim::hours(1 / stage.market.report()[1].expected_reclaims_per_hour) - sim::seconds(480 * std::exp(0.72)));
   const sim::chance::Stream stream = stage.chance.stream("spot.up_time");
   const std::uint64_t entity = sim::chance::hash_of_name("pool m6i.large/us-east-1a");
-  alone.begin_in_equilibrium(Instant{}, sim::chance::uniform(stream, entity, 0), sim::chance::uniform(stream, entity, 1));
+  alone.begin_in_equilibrium(Instant{}, sim::chance::uniform(stream, entity, 0),
+                             sim::chance::uniform(stream, entity, 1));
   EXPECT_NEAR(stage.reclaims[pool][0].first.seconds(), alone.due().seconds(), 1e-3);
 }
 

@@ -18,7 +18,8 @@ constexpr double furthest_seconds = 1e9;
 }  // namespace
 
 UpTime::UpTime(double shape, Duration mean)
-    : shape_(shape), scale_seconds_(Distribution::weibull_by_mean(shape, mean.seconds()).canonical().parameter(1).front()) {}
+    : shape_(shape),
+      scale_seconds_(Distribution::weibull_by_mean(shape, mean.seconds()).canonical().parameter(1).front()) {}
 
 double UpTime::hazard_until(double age_seconds) const {
   return age_seconds > 0 ? power(age_seconds / scale_seconds_, shape_) : 0;

@@ -29,9 +29,9 @@ class UpTime {
 
   double shape_ = 1;
   double scale_seconds_ = 1;
-  Instant since_;             ///< from when on the rest below counts
-  double age_at_since_ = 0;   ///< s
-  double rest_ = 0;           ///< cumulative hazard still to be used up
+  Instant since_;            ///< from when on the rest below counts
+  double age_at_since_ = 0;  ///< s
+  double rest_ = 0;          ///< cumulative hazard still to be used up
   double factor_ = 1;
 };
 

@@ -51,7 +51,8 @@ TEST(UpTime, EquilibriumHasTheMeanRateFromTheFirstHour) {
   for (int i = 0; i < processes; ++i) {
     UpTime up_time(shape, mean);
     const auto entity = static_cast<std::uint64_t>(i);
-    up_time.begin_in_equilibrium(Instant{}, sim::chance::uniform(stream, entity, 0), sim::chance::uniform(stream, entity, 1));
+    up_time.begin_in_equilibrium(Instant{}, sim::chance::uniform(stream, entity, 0),
+                                 sim::chance::uniform(stream, entity, 1));
     if (up_time.due() <= Instant{} + sim::hours(1)) ++early;
     scale_check += up_time.due().seconds() / 3600;
   }
