@@ -24,7 +24,7 @@ struct BillingMonth {
 /// Writes an hour as "2026-11-01T00:00:00Z".
 [[nodiscard]] std::string to_iso(std::int64_t utc_hour);
 
-/// Reads "2026-11-01T13:00:00Z" (or without the seconds); throws std::invalid_argument unless it is a whole hour in UTC.
+/// Reads "2026-11-01T13:00:00Z" (or without the seconds); throws std::invalid_argument unless it is a whole UTC hour.
 [[nodiscard]] std::int64_t utc_hour_from_iso(const std::string& text);
 
 }  // namespace fleetcast::pricing

@@ -52,9 +52,9 @@ class BookReader {
   template <class Read>
   void each(const JsonFields& fields, std::string_view name, Read read_row) {
     std::size_t index = 0;
-    for (const json& row : fields.array(name)) {
-      read_row(row, "/" + std::string(name) + "/" + std::to_string(index++));
-    }
+    std::string folder = "/";
+    folder.append(name).append("/");
+    for (const json& row : fields.array(name)) read_row(row, folder + std::to_string(index++));
   }
 
   void read_sources(const JsonFields& fields) {

@@ -58,7 +58,9 @@ class Collector {
       if (!continues) begin(key);
       previous = &key;
       if (balancer_ != nullptr) add_dimension((*balancer_)[key.utc_hour], key.meter, amount.billable);
-      for (std::size_t i = first_open_; i < charges_.items.size(); ++i) add(charges_.items[i], key.utc_hour, amount.billable);
+      for (std::size_t i = first_open_; i < charges_.items.size(); ++i) {
+        add(charges_.items[i], key.utc_hour, amount.billable);
+      }
     }
     first_open_ = charges_.items.size();
     for (const auto& [balancer, uses] : capacity_uses_) join(balancer, uses);

@@ -1,6 +1,7 @@
 #include "pricing/decimal.hpp"
 
 #include <algorithm>
+#include <ostream>
 #include <stdexcept>
 
 namespace fleetcast::pricing {
@@ -123,11 +124,13 @@ std::string Decimal::to_string(int shown_places) const {
   std::string digits = pricing::to_string(units < 0 ? -units : units);
   const auto shown = static_cast<std::size_t>(shown_places);
   if (digits.size() <= shown) digits.insert(0, shown + 1 - digits.size(), '0');
-  if (shown > 0) digits.insert(digits.size() - shown, ".");
+  if (shown > 0) digits.insert(digits.size() - shown, 1, '.');
   return units < 0 ? "-" + digits : digits;
 }
 
 double Decimal::to_double() const { return static_cast<double>(coefficient_) / 1e12; }
+
+std::ostream& operator<<(std::ostream& out, Decimal value) { return out << value.to_string(); }
 
 std::string to_string(Integer128 value) {
   if (value == 0) return "0";

@@ -1,6 +1,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -62,6 +63,9 @@ using Money = Decimal;
 
 /// Number of decimal places to which one bill line is rounded.
 inline constexpr int line_places = 10;
+
+/// Writes the shortest exact form.
+std::ostream& operator<<(std::ostream& out, Decimal value);
 
 /// Writes a 128-bit integer in decimal digits.
 [[nodiscard]] std::string to_string(Integer128 value);

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 50> columns{
     "x_Fleet", "x_PeerZone", "x_Pool", "x_PurchaseOption", "x_Service"};
 
 std::string json_quoted(std::string_view text) {
-  std::string quoted = "\"";
+  std::string quoted(1, '"');
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted.push_back('\\');
     if (static_cast<unsigned char>(c) < 0x20) {
@@ -34,7 +34,8 @@ std::string json_quoted(std::string_view text) {
       quoted.push_back(c);
     }
   }
-  return quoted + "\"";
+  quoted.push_back('"');
+  return quoted;
 }
 
 // "team=web;tier=1" as a JSON object.
@@ -46,7 +47,8 @@ std::string tags_of(std::string_view tags) {
     if (tag.empty()) continue;
     const std::size_t equals = std::min(tag.find('='), tag.size());
     const std::string_view value = tag.substr(std::min(equals + 1, tag.size()));
-    object += (object.size() > 1 ? "," : "") + json_quoted(tag.substr(0, equals)) + ":" + json_quoted(value);
+    if (object.size() > 1) object.push_back(',');
+    object.append(json_quoted(tag.substr(0, equals))).append(":").append(json_quoted(value));
   }
   return object + "}";
 }

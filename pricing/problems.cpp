@@ -7,7 +7,8 @@ namespace fleetcast::pricing {
 namespace {
 
 std::string describe(const std::string& document, const std::vector<Problem>& problems) {
-  std::string text = document + ": " + std::to_string(problems.size()) + (problems.size() == 1 ? " problem" : " problems");
+  std::string text =
+      document + ": " + std::to_string(problems.size()) + (problems.size() == 1 ? " problem" : " problems");
   for (const Problem& problem : problems) {
     text += "\n  " + problem.pointer + (problem.pointer.empty() ? "" : ": ") + problem.message;
   }

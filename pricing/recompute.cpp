@@ -24,7 +24,7 @@ bool ends_with_any(const std::string& meter, std::initializer_list<std::string_v
 Integer128 amount_per_unit(const std::string& meter, std::int64_t month_hours) {
   const bool is_fargate = meter.starts_with("fargate.");
   if (meter == alb_lcu_hours) return Integer128{1073741824} * 28125;
-  if (meter.ends_with("_mib_seconds")) return Integer128{1024} * 3600 * (is_fargate ? 1 : month_hours);
+  if (meter.ends_with("mib_seconds")) return Integer128{1024} * 3600 * (is_fargate ? 1 : month_hours);
   if (ends_with_any(meter, {"_vcpu_seconds", "_acu_seconds"})) return 3600000;
   if (meter.ends_with("_seconds")) return 3600;
   if (meter.ends_with("_bytes")) return 1073741824;

@@ -10,8 +10,8 @@ namespace fleetcast::pricing {
 
 /// Names every meter a model may write to; the unit of its integer quantity is the last word of the name.
 ///
-/// Storage is metered in MiB-seconds, memory likewise, CPU in milli-vCPU-seconds, traffic in bytes. Where a price depends
-/// on more than the meter, the row's pool and purchase option say which one, spelled as in the price book:
+/// Storage is metered in MiB-seconds, memory likewise, CPU in milli-vCPU-seconds, traffic in bytes. Where a price
+/// depends on more than the meter, the row's pool and purchase option say which one, spelled as in the price book:
 ///
 ///   ec2.instance_seconds      pool "m6i.large", purchase option "on_demand" or "spot"
 ///   fargate.*                 pool "x86_64" or "arm64", purchase option "fargate" or "fargate_spot"
@@ -39,7 +39,7 @@ inline constexpr std::string_view endpoint_hours = "vpc.endpoint_hours";
 inline constexpr std::string_view endpoint_processed_bytes = "vpc.endpoint_processed_bytes";
 /// Bytes that crossed from `zone` to `peer_zone`; billed once out of the one and once into the other.
 inline constexpr std::string_view inter_zone_bytes = "transfer.inter_zone_bytes";
-/// Bytes between an instance in `zone` and a managed database or cache in `peer_zone`; billed on the instance side only.
+/// Bytes between an instance in `zone` and a managed database or cache in `peer_zone`; billed on the instance side.
 inline constexpr std::string_view inter_zone_managed_bytes = "transfer.inter_zone_managed_bytes";
 inline constexpr std::string_view internet_out_bytes = "transfer.internet_out_bytes";
 inline constexpr std::string_view cloudfront_https_requests = "cloudfront.https_requests";

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes a price book from a file of price facts:  make_book.py FACTS.json > us-east-1.json
 
-A facts file lists what public sources say about prices, each figure with source, date and confidence. The book keeps the
-figures that the tariffs use, one row per figure, prices as decimal text so that no binary rounding enters a bill.
+A facts file lists what public sources say about prices, each figure with source, date and confidence. The book keeps
+the figures that the tariffs use, one row per figure, prices as decimal text so that no binary rounding enters a bill.
 Figures that the facts file lacks are listed in ADDED below with their own source and confidence.
 """
 import json
@@ -161,9 +161,10 @@ def ec2_figures(instance_types):
 
 
 def fargate_figures(facts):
-    """Lists hourly prices; where the facts hold only rounded per-second rates, the published hourly ones behind them."""
+    """Lists hourly prices; where the facts hold only rounded per-second rates, the hourly ones published with them."""
     x86_vcpu, x86_memory = facts.best("Fargate", "linux_x86_vcpu"), facts.best("Fargate", "linux_x86_memory")
-    arm_vcpu, arm_memory = facts.best("Fargate", "linux_arm_vcpu_second"), facts.best("Fargate", "linux_arm_memory_second")
+    arm_vcpu = facts.best("Fargate", "linux_arm_vcpu_second")
+    arm_memory = facts.best("Fargate", "linux_arm_memory_second")
     storage = facts.best("Fargate", "ephemeral_storage_over_20GB_second")
     discount = facts.best("Fargate", "spot_discount_max_pct")
     figures = []

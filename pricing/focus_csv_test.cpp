@@ -1,0 +1,121 @@
+#include "pricing/focus_csv.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "pricing/testdata/random_ledger.hpp"
+
+namespace fleetcast::pricing {
+namespace {
+
+using namespace testdata;
+using Record = std::map<std::string, std::string>;
+
+// A reader of RFC 4180 written for this test alone.
+std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows{{""}};
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      rows.back().back() += text[++i];
+    } else if (c == '"') {
+      is_quoted = !is_quoted;
+    } else if (c == ',' && !is_quoted) {
+      rows.back().emplace_back();
+    } else if (c == '\r' && !is_quoted) {
+      continue;
+    } else if (c == '\n' && !is_quoted) {
+      rows.push_back({""});
+    } else {
+      rows.back().back() += c;
+    }
+  }
+  rows.pop_back();
+  return rows;
+}
+
+std::vector<Record> records_of(const Bill& bill) {
+  std::ostringstream out;
+  write_focus_csv(out, bill);
+  const auto rows = parse_csv(out.str());
+  std::vector<Record> records;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].size(), rows[0].size()) << "line " << i;
+    Record record;
+    for (std::size_t column = 0; column < rows[0].size(); ++column) record[rows[0][column]] = rows[i][column];
+    records.push_back(record);
+  }
+  return records;
+}
+
+TEST(FocusCsv, FollowsTheFormatsOfTheSpecification) {
+  // Patterns as in FOCUS's own validator.
+  const std::regex number(R"(^[+-]?([0-9]*[.])?[0-9]+([eE][+-]?[0-9]+)?$)");
+  const std::regex date(R"(^\d{4}-[0-1]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\dZ?$)");
+  const Bill result = bill(random_ledger(1, 400), us_east_1());
+  const std::vector<Record> records = records_of(result);
+  ASSERT_EQ(records.size(), result.lines.size());
+  Money sum;
+  for (const Record& record : records) {
+    for (const char* column : {"BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice",
+                               "ContractedUnitPrice", "PricingQuantity", "ConsumedQuantity"}) {
+      EXPECT_TRUE(std::regex_match(record.at(column), number)) << column << ": " << record.at(column);
+    }
+    for (const char* column : {"BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd"}) {
+      EXPECT_TRUE(std::regex_match(record.at(column), date)) << column << ": " << record.at(column);
+    }
+    for (const char* column : {"BillingAccountId", "ServiceName", "ServiceCategory", "ServiceSubcategory",
+                               "PricingUnit", "ProviderName", "PublisherName", "InvoiceIssuerName", "RegionId"}) {
+      EXPECT_FALSE(record.at(column).empty()) << column;
+    }
+    EXPECT_LE(record.at("BillingPeriodStart"), record.at("ChargePeriodStart"));
+    EXPECT_LE(record.at("ChargePeriodEnd"), record.at("BillingPeriodEnd"));
+    EXPECT_EQ(record.at("BillingCurrency"), "USD");
+    sum += usd(record.at("BilledCost"));
+  }
+  EXPECT_EQ(sum, result.total);
+}
+
+TEST(FocusCsv, KeepsListCostEqualToPriceTimesQuantity) {
+  for (const BillLine& line : bill(random_ledger(2, 400), us_east_1()).lines) {
+    // The quantity is rounded to 10 places, so the product may be off by the price of half a unit in the last one.
+    const double product = line.list_unit_price.to_double() * line.pricing_quantity.to_double();
+    const double tolerance = 1e-10 * (1 + line.list_unit_price.to_double()) + 1e-12 * product;
+    EXPECT_NEAR(line.list_cost.to_double(), product, tolerance) << line.usage.meter;
+  }
+}
+
+TEST(FocusCsv, QuotesWhatNeedsQuoting) {
+  UsageKey key = row(meter::ec2_instance_seconds, "m6i.large", "spot");
+  key.service = "a,\"b\"\nc";
+  key.tags = "owner=O\"Hara;team=x=y;empty=";
+  key.zone = "us-east-1a";
+  UsageLedger ledger;
+  ledger.add(key, 3600);
+  const Record record = records_of(bill(ledger, us_east_1())).at(0);
+  EXPECT_EQ(record.at("x_Service"), key.service);
+  EXPECT_EQ(record.at("Tags"), R"({"owner":"O\"Hara","team":"x=y","empty":""})");
+  EXPECT_EQ(record.at("PricingCategory"), "Dynamic");
+  EXPECT_EQ(record.at("AvailabilityZone"), "us-east-1a");
+  EXPECT_EQ(record.at("SkuId"), "ec2.instance_seconds/spot/m6i.large");
+  EXPECT_EQ(record.at("ChargePeriodEnd"), "2026-11-01T01:00:00Z");
+  EXPECT_EQ(record.at("BillingPeriodEnd"), "2026-12-01T00:00:00Z");
+  EXPECT_EQ(record.at("x_BillKind"), "horizon");
+}
+
+TEST(FocusCsv, SaysWhenTheMonthIsNormalised) {
+  UsageLedger ledger;
+  ledger.add(row(meter::nat_hours), 24);
+  const Record record = records_of(bill_normalised_month(ledger, 86400, us_east_1())).at(0);
+  EXPECT_EQ(record.at("x_BillKind"), "normalised month of 730 h");
+  EXPECT_EQ(record.at("PricingQuantity"), "730");
+}
+
+}  // namespace
+}  // namespace fleetcast::pricing

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "pricing/testdata/samples.hpp"
+
+namespace fleetcast::pricing::testdata {
+
+/// Returns a ledger of up to `rows` rows over three months and all meters, the same for the same seed; amounts are log-
+/// uniform and large enough to reach every tier.
+inline UsageLedger random_ledger(std::uint64_t seed, int rows) {
+  std::mt19937_64 draw(seed);
+  const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(draw() % limit); };
+  const std::vector<std::string> meters = known_meters();
+  const std::vector<std::string> zones{"us-east-1a", "us-east-1b", "us-east-1c"};
+  const std::vector<std::string> services{"api", "web", "worker", ""};
+  std::vector<PriceKey> priced;
+  for (const auto& [key, price] : us_east_1().prices) priced.push_back(key);
+  UsageLedger ledger;
+  for (int i = 0; i < rows; ++i) {
+    UsageKey key = row(meters[below(meters.size())]);
+    if (!is_capacity_unit_dimension(key.meter)) {
+      std::size_t chosen = below(priced.size());
+      while (priced[chosen].meter != key.meter) chosen = (chosen + 1) % priced.size();
+      key.pool = priced[chosen].pool;
+      key.purchase_option = priced[chosen].purchase_option;
+    }
+    key.zone = zones[below(zones.size())];
+    if (key.meter.starts_with("transfer.inter")) key.peer_zone = zones[below(zones.size())];
+    key.service = services[below(services.size())];
+    key.tags = below(2) == 0 ? "" : "team=a";
+    key.utc_hour += static_cast<std::int64_t>(below(24 * 75));
+    const std::int64_t amount = static_cast<std::int64_t>(draw() >> (8 + below(50)));
+    ledger.add(key, amount / 2, amount);
+  }
+  return ledger;
+}
+
+}  // namespace fleetcast::pricing::testdata
