@@ -27,7 +27,9 @@ class Agenda {
  public:
   /// Holds an action that has become due.
   struct Due {
+    /// Holds where the action stood.
     Order order{};
+    /// Does what is due.
     std::function<void()> action{};
   };
 
@@ -45,6 +47,7 @@ class Agenda {
 
  private:
   struct Item {
+    /// Does what is due; empty while it is being done.
     std::function<void()> action{};
     // Nominal instant: kept unrounded, so that periods that are no multiple of a control step do not drift.
     Instant nominal{};

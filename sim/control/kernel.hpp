@@ -36,24 +36,36 @@ class Kernel {
   Kernel(const Kernel&) = delete;
   Kernel& operator=(const Kernel&) = delete;
 
+  /// Returns the current instant.
   [[nodiscard]] Instant now() const { return now_; }
+  /// Returns what the simulation is made of.
   [[nodiscard]] Platform& platform() { return platform_; }
 
+  /// Calls back at an instant, and then every period if there is one.
   TimerId add_timer(Instant instant, std::uint64_t order_key, std::function<void()> callback,
                     std::optional<Duration> period);
+  /// Cancels a timer, if it is still to come.
   void cancel(TimerId timer);
+  /// Starts a process at the current instant, on a machine that is on or on none.
   void spawn(std::optional<MachineId> machine, std::string name, std::function<void(Process&)> body);
+  /// Turns a machine on or off, from a process or a callback; turning it off ends what runs on it.
   void turn_on(MachineId machine);
   void turn_off(MachineId machine);
+  /// Runs everything up to and including an instant; throws std::runtime_error with the first failure.
   void run_until(Instant end);
 
+  /// Blocks the calling process until an instant.
   void sleep_until(ProcessState& process, Instant instant);
   /// Waits until notified, or until an instant; returns true when notified.
   bool wait(ProcessState& process, const std::shared_ptr<Waiters>& waiters, std::optional<Instant> until);
+  /// Makes every process on a list due at the current instant.
   void notify_all(Waiters& waiters);
+  /// Blocks the calling process until the bytes have arrived; throws TransferLost.
   void transfer(ProcessState& process, std::int64_t bytes, std::span<const LinkId> links, MachineId to);
+  /// Runs a function for the calling process on the engine's stack.
   void on_engine_stack(const ProcessState& process, const std::function<void()>& function);
 
+  /// Returns how many processes were spawned, and how many callbacks run, so far.
   [[nodiscard]] std::uint64_t processes_started() const { return processes_started_; }
   [[nodiscard]] std::uint64_t callbacks_run() const { return callbacks_run_; }
 

@@ -18,18 +18,24 @@ class Platform {
   /// Throws std::logic_error if this process has had an engine before.
   Platform();
 
+  /// Adds a zone, a link or a machine, which starts off; only before the engine has run.
   ZoneId add_zone(std::string name);
   LinkId add_link(std::string name, double bytes_per_second);
   MachineId add_machine(std::string name, ZoneId zone, double link_bytes_per_second);
 
+  /// Turns a machine on or off, from the engine's own side; turning it off ends its processes and transfers.
   void turn_on(MachineId machine);
   void turn_off(MachineId machine);
+  /// Tells whether a machine is on.
   [[nodiscard]] bool is_on(MachineId machine) const { return machines_.at(machine.index).on; }
   /// Returns how often a machine has been turned on.
   [[nodiscard]] std::uint64_t boots(MachineId machine) const { return machines_.at(machine.index).boots; }
+  /// Returns the name a machine was given.
   [[nodiscard]] const std::string& name(MachineId machine) const { return machines_.at(machine.index).name; }
 
+  /// Returns the host of the processes that run on no machine.
   [[nodiscard]] simgrid::s4u::Host* control_host() const { return control_host_; }
+  /// Returns the host that stands for a machine.
   [[nodiscard]] simgrid::s4u::Host* host(MachineId machine) const { return machines_.at(machine.index).host; }
 
   /// Blocks the calling process until the bytes have arrived; throws TransferLost if the machine is turned off.
@@ -39,6 +45,7 @@ class Platform {
   [[nodiscard]] double clock() const;
   /// Runs the engine until about an instant in seconds, or longer if its clock is already past it.
   void run_until(double end_s);
+  /// Tells whether the engine has run, after which nothing can be added.
   [[nodiscard]] bool has_started() const { return has_started_; }
 
  private:

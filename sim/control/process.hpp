@@ -27,11 +27,14 @@ class TransferLost : public std::runtime_error {
 /// means no catch (...) without throw. Processes share one thread, so none may wait in a catch block or a destructor.
 class Process {
  public:
+  /// Made by the kernel, for the length of a body.
   Process(Kernel& kernel, ProcessState& state) : kernel_(kernel), state_(state) {}
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  /// Returns the name it was spawned with.
   [[nodiscard]] const std::string& name() const;
+  /// Returns the current instant.
   [[nodiscard]] Instant now() const;
 
   /// Sleeps for a length of time; zero lets everything else that is due at this instant go first.

@@ -23,6 +23,7 @@ class Signal;
 /// start again: the second construction throws std::logic_error.
 class Simulation {
  public:
+  /// Starts at instant zero; throws std::logic_error if this process has had a simulation.
   Simulation();
   /// Forgets what has not ended yet; processes that still wait are not resumed and their locals are not destroyed.
   ~Simulation();
@@ -43,6 +44,7 @@ class Simulation {
   void turn_on(MachineId machine);
   /// Turns a machine off, which ends every process on it and their transfers; a process may end its own machine.
   void turn_off(MachineId machine);
+  /// Tells whether a machine is on.
   [[nodiscard]] bool is_on(MachineId machine) const;
 
   /// Calls back at an instant, on the engine's own full stack; equal instants run by ascending key, then by number.

@@ -10,7 +10,7 @@ namespace fleetcast::sim::replication {
 /// Largest frame that is accepted, in bytes.
 inline constexpr std::uint32_t max_frame_bytes = std::uint32_t{1} << 30;
 
-/// Writes one frame: a length of four bytes, least significant first, and the bytes; throws std::system_error.
+/// Writes one frame: a length of four bytes, least significant first, and the bytes. Throws std::system_error.
 void write_frame(int descriptor, std::string_view bytes);
 
 /// Reads one frame; nothing at the end of input. Throws std::runtime_error if the input ends inside a frame, or if it
