@@ -96,15 +96,6 @@ bool exchange(const fs::path& one, const fs::path& other) {
   return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 }
 
-void refuse_to_lose_files(const fs::path& folder, const std::map<std::string, std::string>& files) {
-  if (!fs::is_directory(folder)) throw std::runtime_error(folder.string() + ": is a file, not a folder; name another");
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (files.contains(entry.path().filename().string()) && entry.is_regular_file()) continue;
-    throw std::runtime_error(folder.string() + ": holds '" + entry.path().filename().string() +
-                             "', which is none of the files to be written; name another folder or remove it");
-  }
-}
-
 }  // namespace
 
 void write_file_atomically(const fs::path& path, std::string_view contents) {
@@ -113,17 +104,29 @@ void write_file_atomically(const fs::path& path, std::string_view contents) {
   move(temporary.path(), path);
 }
 
+void check_output_folder(const fs::path& folder, const std::set<std::string>& names) {
+  if (!fs::exists(folder)) return;
+  if (!fs::is_directory(folder)) throw std::invalid_argument(folder.string() + ": is a file, not a folder; name another");
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (names.contains(name) && entry.is_regular_file()) continue;
+    throw std::invalid_argument(folder.string() + ": holds '" + name +
+                                "', which is none of the files to be written; name another folder or remove it");
+  }
+}
+
 void write_folder_atomically(const fs::path& folder, const std::map<std::string, std::string>& files) {
   const fs::path target = without_trailing_slash(folder);
-  const bool is_there = fs::exists(target);
-  if (is_there) refuse_to_lose_files(target, files);
+  std::set<std::string> names;
+  for (const auto& [name, contents] : files) names.insert(name);
+  check_output_folder(target, names);
   std::error_code error;
   fs::create_directories(target.parent_path(), error);
   if (error) fail(folder, "its parent folder cannot be made", error.value());
   const Leftover temporary(temporary_beside(target));
   if (!fs::create_directory(temporary.path(), error)) fail(folder, "cannot be made", error.value());
   for (const auto& [name, contents] : files) write_file(temporary.path() / name, contents);
-  if (!is_there) return move(temporary.path(), target);
+  if (!fs::exists(target)) return move(temporary.path(), target);
   if (exchange(temporary.path(), target)) return;
   // Some file systems cannot exchange names; then the folder is gone for a moment, but never half written.
   const Leftover old(target.parent_path() / (temporary.path().filename().string() + ".old"));

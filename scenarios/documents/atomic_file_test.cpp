@@ -61,9 +61,10 @@ TEST_F(AtomicFileTest, MakesAndReplacesAFolder) {
 
 TEST_F(AtomicFileTest, NeverLosesAUsersFile) {
   std::ofstream(folder_ / "thesis.txt") << "years of work";
-  EXPECT_THROW(write_folder_atomically(folder_, {{"a.txt", "1"}}), std::runtime_error);
+  EXPECT_THROW(write_folder_atomically(folder_, {{"a.txt", "1"}}), std::invalid_argument);
   EXPECT_THAT(names(), testing::ElementsAre("thesis.txt"));
-  EXPECT_THROW(write_folder_atomically(folder_ / "thesis.txt", {{"a.txt", "1"}}), std::runtime_error);
+  EXPECT_THROW(write_folder_atomically(folder_ / "thesis.txt", {{"a.txt", "1"}}), std::invalid_argument);
+  EXPECT_NO_THROW(check_output_folder(folder_, {"thesis.txt"}));
   EXPECT_EQ(contents(folder_ / "thesis.txt"), "years of work");
 }
 

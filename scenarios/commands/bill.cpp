@@ -1,0 +1,118 @@
+#include "scenarios/commands/bill.hpp"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <stdexcept>
+
+#include "pricing/bill.hpp"
+#include "pricing/focus_csv.hpp"
+#include "pricing/ledger_io.hpp"
+#include "scenarios/commands/table.hpp"
+#include "scenarios/documents/json.hpp"
+#include "scenarios/documents/parse_json.hpp"
+#include "scenarios/documents/price_books.hpp"
+
+namespace fleetcast::scenarios::commands {
+namespace {
+
+using documents::OrderedJson;
+using pricing::Money;
+
+pricing::UsageFile read_usage(const std::string& path) {
+  const documents::Json document = documents::parse_json_file(path);
+  if (!document.is_object()) throw documents::InvalidDocument(path, {{"", "must be a usage file or a result file"}});
+  // A result file holds the usage of its run as a usage file of its own.
+  if (const auto usage = document.find("usage"); usage != document.end()) {
+    return pricing::parse_usage(usage->dump(), path + "#/usage");
+  }
+  if (document.contains("availability") && document.contains("cost_usd")) {
+    throw documents::InvalidDocument(path, {{"/usage", "is missing: this result holds no usage to be priced"}});
+  }
+  return pricing::parse_usage(document.dump(), path);
+}
+
+pricing::Bill make_bill(const pricing::UsageFile& file, const BillCommandOptions& options) {
+  const pricing::PriceBook book = documents::read_named_price_book(options.book);
+  if (!options.month_hours) return pricing::bill(file.usage, book);
+  if (!file.horizon_seconds) {
+    throw std::invalid_argument(options.usage + ": does not say its horizon_seconds, which a normalised month needs");
+  }
+  return pricing::bill_normalised_month(file.usage, *file.horizon_seconds, book, {}, *options.month_hours);
+}
+
+std::string what_is_billed(const pricing::Bill& bill) {
+  if (!bill.normalised_month_hours) return "the usage as recorded";
+  return "a normalised month of " + std::to_string(*bill.normalised_month_hours) + " hours";
+}
+
+void print_table(const pricing::Bill& bill, Terminal& terminal) {
+  terminal.out << "Bill for " << what_is_billed(bill) << "\n"
+               << "at the prices of " << bill.book_name << " of " << bill.book_date << "\n\n";
+  Table table({{"AWS service"}, {"USD", Align::right}, {"share", Align::right}});
+  const double total = bill.total.to_double();
+  const auto share = [&](Money part) {
+    return total == 0 ? std::string("-") : std::to_string(static_cast<int>(part.to_double() / total * 100 + 0.5)) + " %";
+  };
+  for (const auto& [service, cost] : pricing::totals_by(bill, pricing::View::aws_service)) {
+    table.add_row({service, cost.to_string(2), share(cost)});
+  }
+  table.add_rule();
+  table.add_row({"total", bill.total.to_string(2), share(bill.total)});
+  table.print(terminal);
+}
+
+OrderedJson totals_json(const pricing::Bill& bill, pricing::View view) {
+  OrderedJson totals = OrderedJson::object();
+  for (const auto& [name, cost] : pricing::totals_by(bill, view)) totals[name] = cost.to_string();
+  return totals;
+}
+
+OrderedJson line_json(const pricing::BillLine& line) {
+  return {{"ServiceName", line.tariff->catalogue.service_name},
+          {"ChargeDescription", line.tariff->description},
+          {"x_Meter", line.usage.meter},
+          {"RegionId", line.usage.region},
+          {"AvailabilityZone", line.usage.zone},
+          {"x_Service", line.usage.service},
+          {"x_Fleet", line.usage.fleet},
+          {"x_PurchaseOption", line.usage.purchase_option},
+          {"x_Pool", line.usage.pool},
+          {"x_Tier", line.tier},
+          {"PricingQuantity", line.pricing_quantity.to_string()},
+          {"PricingUnit", line.tariff->pricing_unit},
+          {"ListUnitPrice", line.list_unit_price.to_string()},
+          {"BilledCost", line.billed_cost.to_string()}};
+}
+
+// Amounts are decimal text, since a JSON number would pass through binary floating point in most readers.
+void print_json(const pricing::Bill& bill, Terminal& terminal) {
+  OrderedJson json = {
+      {"schema_version", 1},
+      {"price_book", {{"name", bill.book_name}, {"date", bill.book_date}, {"digest", bill.book_digest}}},
+      {"billed", bill.normalised_month_hours ? "normalised_month" : "horizon"},
+      {"total_usd", bill.total.to_string()},
+      {"by_aws_service_usd", totals_json(bill, pricing::View::aws_service)},
+      {"by_service_usd", totals_json(bill, pricing::View::service)},
+      {"by_zone_usd", totals_json(bill, pricing::View::zone)},
+      {"by_fleet_usd", totals_json(bill, pricing::View::fleet)},
+      {"by_purchase_option_usd", totals_json(bill, pricing::View::purchase_option)},
+      {"by_month_usd", totals_json(bill, pricing::View::month)},
+      {"lines", OrderedJson::array()}};
+  if (bill.normalised_month_hours) json["month_hours"] = *bill.normalised_month_hours;
+  for (const pricing::BillLine& line : bill.lines) json["lines"].push_back(line_json(line));
+  terminal.out << json.dump(2) << "\n";
+}
+
+}  // namespace
+
+ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
+  const pricing::Bill bill = make_bill(read_usage(options.usage), options);
+  switch (options.format) {
+    case BillFormat::table: print_table(bill, terminal); break;
+    case BillFormat::json: print_json(bill, terminal); break;
+    case BillFormat::focus: pricing::write_focus_csv(terminal.out, bill); break;
+  }
+  return ExitCode::done;
+}
+
+}  // namespace fleetcast::scenarios::commands

@@ -1,0 +1,27 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "scenarios/commands/exit_code.hpp"
+#include "scenarios/commands/terminal.hpp"
+
+namespace fleetcast::scenarios::commands {
+
+/// Names what a bill on standard output looks like: a table by service, JSON, or lines with the columns of FOCUS.
+enum class BillFormat { table, json, focus };
+
+/// Holds the options of `fleetcast bill`.
+struct BillCommandOptions {
+  std::string usage;  ///< path of a usage file, or of a result file whose member `usage` is one
+  std::string book = "us-east-1";
+  BillFormat format = BillFormat::table;
+  /// Set to bill one normalised month of so many hours instead of the horizon.
+  std::optional<std::int64_t> month_hours;
+};
+
+/// Prices recorded usage without a new run; throws std::invalid_argument, InvalidDocument or pricing::MissingPrice for
+/// wrong input.
+ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal);
+
+}  // namespace fleetcast::scenarios::commands

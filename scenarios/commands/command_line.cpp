@@ -1,0 +1,246 @@
+#include "scenarios/commands/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <ostream>
+#include <stdexcept>
+
+#include "pricing/bill.hpp"
+#include "pricing/problems.hpp"
+#include "scenarios/commands/bill.hpp"
+#include "scenarios/commands/explain.hpp"
+#include "scenarios/commands/schema.hpp"
+#include "scenarios/commands/validate.hpp"
+#include "scenarios/commands/version.hpp"
+#include "scenarios/documents/problems.hpp"
+#include "scenarios/documents/suggestion.hpp"
+
+namespace fleetcast::scenarios::commands {
+namespace {
+
+// Holds the options of every command; the parser fills in those of the one that was asked for.
+struct Options {
+  RunOptions run;
+  ValidateOptions validate;
+  ExplainOptions explain;
+  BillCommandOptions bill;
+  CompareOptions compare;
+};
+
+constexpr std::uint64_t largest_seed = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t most_replications = 1'000'000;
+
+// Words of an option with what they stand for, in the order of its help.
+template <class Value>
+using Words = std::vector<std::pair<std::string, Value>>;
+
+const Words<ReportFormat> report_formats = {{"table", ReportFormat::table}, {"json", ReportFormat::json}};
+const Words<BillFormat> bill_formats = {
+    {"table", BillFormat::table}, {"json", BillFormat::json}, {"focus", BillFormat::focus}};
+const Words<Fidelity> fidelities = {{"full", Fidelity::full}};
+const Words<documents::Extent> extents = {{"changed", documents::Extent::changed}, {"all", documents::Extent::all}};
+
+template <class Target, class Value>
+void add_words(CLI::App& command, const std::string& name, Target& target, const Words<Value>& words,
+               const std::string& help) {
+  std::vector<std::string> names;
+  std::string choices;
+  for (const auto& [word, value] : words) {
+    names.push_back(word);
+    choices.append(choices.empty() ? "" : "|").append(word);
+  }
+  const auto choose = [&target, &words, names, name](const std::string& given) {
+    const auto found = std::find(names.begin(), names.end(), given);
+    if (found == names.end()) {
+      throw CLI::ValidationError(name, "must be " + documents::join_names(names) + ", not '" + given + "'");
+    }
+    target = words[static_cast<std::size_t>(found - names.begin())].second;
+  };
+  command.add_option_function<std::string>(name, choose, help)->type_name(choices);
+}
+
+// The parser would read "-1" as a large unsigned number.
+template <class Target>
+void add_count(CLI::App& command, const std::string& name, Target& target, const std::string& help,
+               std::uint64_t least, std::uint64_t most) {
+  const auto wrong = [least, most](const std::string& given) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+    const bool is_number = error == std::errc() && end == given.data() + given.size();
+    if (is_number && number >= least && number <= most) return std::string();
+    return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + given + "'";
+  };
+  command.add_option(name, target, help)->check(CLI::Validator(wrong, "", "whole number"))->type_name("N");
+}
+
+void add_settings(CLI::App& command, std::vector<std::string>& settings) {
+  command.add_option("--set", settings, "Change one value of the document first; may be repeated")
+      ->type_name("/json/pointer=value")
+      ->allow_extra_args(false);
+}
+
+void add_run(CLI::App& program, RunOptions& options) {
+  CLI::App& command = *program.add_subcommand("run", "Simulate a scenario and report cost, availability and latency");
+  command.add_option("SCENARIO", options.scenario, "Path of the scenario document")->required()->type_name("");
+  add_settings(command, options.settings);
+  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
+  add_count(command, "--replications", options.replications, "Independent runs, instead of the scenario's", 1,
+            most_replications);
+  add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  command.add_option("--out", options.out, "Folder for result.json, bill.csv, timeline.csv and report.html")
+      ->type_name("DIR");
+  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.add_flag("--check", options.is_checked, "End with exit code 1 if an objective is missed");
+  command.footer("\nExamples:\n"
+                 "  fleetcast run reference.json\n"
+                 "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
+                 "  fleetcast run reference.json --check --out results");
+}
+
+void add_validate(CLI::App& program, ValidateOptions& options) {
+  CLI::App& command = *program.add_subcommand("validate", "Check a scenario without running it; tells all problems");
+  command.add_option("SCENARIO", options.document, "Path of the scenario document")->required()->type_name("");
+  add_settings(command, options.settings);
+  add_words(command, "--print", options.printed, extents,
+            "Print the document as it is understood: what differs from the defaults, or everything");
+  command.add_flag("--assumptions", options.are_assumptions_listed, "List the values that are assumed, not known");
+  command.footer("\nExamples:\n"
+                 "  fleetcast validate reference.json\n"
+                 "  fleetcast validate variant.json --print changed");
+}
+
+void add_explain(CLI::App& program, ExplainOptions& options) {
+  CLI::App& command = *program.add_subcommand("explain", "Explain a field of the scenario: type, range, default, source");
+  command.add_option("POINTER", options.pointer, "JSON pointer of the field; the whole document unless given")
+      ->type_name("");
+  command.add_flag("--markdown", options.is_markdown, "Print the reference documentation of all fields");
+  command.footer("\nExamples:\n"
+                 "  fleetcast explain /services/api/task/cpu\n"
+                 "  fleetcast explain --markdown > reference.md");
+}
+
+void add_bill(CLI::App& program, BillCommandOptions& options) {
+  CLI::App& command = *program.add_subcommand("bill", "Price recorded usage again, without a new run");
+  command.add_option("USAGE", options.usage, "Path of a usage file or a result file")->required()->type_name("");
+  command.add_option("--book", options.book, "Name of a price book, or path of one")->type_name("BOOK");
+  add_words(command, "--format", options.format, bill_formats, "A table, JSON, or CSV with the columns of FOCUS");
+  add_count(command, "--month-hours", options.month_hours, "Bill a normalised month of so many hours, such as 730", 1,
+            744);
+  command.footer("\nExamples:\n"
+                 "  fleetcast bill results/result.json\n"
+                 "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv");
+}
+
+void add_compare(CLI::App& program, CompareOptions& options) {
+  CLI::App& command = *program.add_subcommand("compare", "Paired difference of two scenarios or two result files");
+  command.add_option("A", options.first, "Path of a scenario or a result file")->required()->type_name("");
+  command.add_option("B", options.second, "Path of another of the same kind")->required()->type_name("");
+  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
+  add_count(command, "--replications", options.replications, "Independent runs of each", 2, most_replications);
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.footer("\nExample:\n  fleetcast compare on_demand.json spot.json");
+}
+
+void add_commands(CLI::App& program, Options& options) {
+  program.require_subcommand(1);
+  program.set_help_all_flag("--help-all", "Print the help of every command");
+  add_run(program, options.run);
+  add_validate(program, options.validate);
+  program.add_subcommand("schema", "Print the JSON Schema of scenarios")
+      ->footer("\nExample:\n  fleetcast schema > scenario.schema.json");
+  add_explain(program, options.explain);
+  add_bill(program, options.bill);
+  add_compare(program, options.compare);
+  program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
+  program.add_subcommand("version", "Print the versions of the program and of what it reads");
+  program.footer("\nExamples:\n"
+                 "  fleetcast run reference.json\n"
+                 "  fleetcast explain /services\n"
+                 "  fleetcast run --help\n"
+                 "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
+}
+
+ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
+  if (program.got_subcommand("run")) return actions.run(options.run, terminal);
+  if (program.got_subcommand("validate")) return validate_document(options.validate, actions.scenario, terminal);
+  if (program.got_subcommand("schema")) return print_schema(actions.scenario, terminal);
+  if (program.got_subcommand("explain")) return explain_place(options.explain, actions.scenario, terminal);
+  if (program.got_subcommand("bill")) return bill_usage(options.bill, terminal);
+  if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
+  if (program.got_subcommand("worker")) return actions.worker();
+  return print_version(actions.scenario.format, terminal);
+}
+
+// Names the command or option that was probably meant, which the parser does not do.
+std::string suggestion_for(const CLI::App& program, const std::vector<std::string>& arguments) {
+  if (arguments.empty()) return {};
+  std::vector<std::string> commands;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+    commands.push_back(command->get_name());
+  }
+  if (std::find(commands.begin(), commands.end(), arguments.front()) == commands.end()) {
+    return documents::did_you_mean(arguments.front(), commands);
+  }
+  std::vector<std::string> names;
+  for (const CLI::Option* option : program.get_subcommand(arguments.front())->get_options()) {
+    names.push_back(option->get_name(false, false));
+  }
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
+    if (name.starts_with("--") && !is_known) return documents::did_you_mean(name, names);
+  }
+  return {};
+}
+
+ExitCode refuse(const std::exception& error, ExitCode code, Terminal& terminal) {
+  terminal.errors << "fleetcast: " << error.what() << "\n";
+  return code;
+}
+
+ExitCode run_guarded(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
+  try {
+    const ExitCode code = run_parsed(program, options, actions, terminal);
+    terminal.out.flush();
+    if (!terminal.out) throw std::runtime_error("standard output cannot be written");
+    return code;
+  } catch (const documents::InvalidDocument& error) {
+    return refuse(error, ExitCode::wrong_input, terminal);
+  } catch (const pricing::InvalidDocument& error) {
+    return refuse(error, ExitCode::wrong_input, terminal);
+  } catch (const pricing::MissingPrice& error) {
+    return refuse(error, ExitCode::wrong_input, terminal);
+  } catch (const std::invalid_argument& error) {
+    return refuse(error, ExitCode::wrong_input, terminal);
+  } catch (const std::exception& error) {
+    return refuse(error, ExitCode::failed, terminal);
+  }
+}
+
+}  // namespace
+
+ExitCode run_command_line(const std::vector<std::string>& arguments, const Actions& actions, Terminal& terminal) {
+  CLI::App program("Forecasts cost, availability and latency of an AWS web stack by simulation.", "fleetcast");
+  Options options;
+  add_commands(program, options);
+  try {
+    // The parser takes its arguments from the back.
+    program.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::Success& asked_for_help) {
+    program.exit(asked_for_help, terminal.out, terminal.errors);
+    return ExitCode::done;
+  } catch (const CLI::ParseError& error) {
+    terminal.errors << "fleetcast: " << error.what() << suggestion_for(program, arguments)
+                    << "\nRun 'fleetcast --help' for what there is.\n";
+    return ExitCode::wrong_input;
+  }
+  return run_guarded(program, options, actions, terminal);
+}
+
+}  // namespace fleetcast::scenarios::commands

@@ -1,0 +1,27 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "scenarios/commands/compare.hpp"
+#include "scenarios/commands/exit_code.hpp"
+#include "scenarios/commands/run.hpp"
+#include "scenarios/commands/terminal.hpp"
+#include "scenarios/documents/document_kind.hpp"
+
+namespace fleetcast::scenarios::commands {
+
+/// Holds what the command line cannot do by itself, so that it needs no simulation to be tested.
+struct Actions {
+  documents::DocumentKind scenario;
+  std::function<ExitCode(const RunOptions&, Terminal&)> run;
+  std::function<ExitCode(const CompareOptions&, Terminal&)> compare;
+  std::function<ExitCode()> worker;
+};
+
+/// Runs the command that the arguments (without the program's name) ask for; complaints go to terminal.errors and no
+/// exception leaves.
+[[nodiscard]] ExitCode run_command_line(const std::vector<std::string>& arguments, const Actions& actions,
+                                        Terminal& terminal);
+
+}  // namespace fleetcast::scenarios::commands

@@ -1,0 +1,46 @@
+#include "scenarios/commands/validate.hpp"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "scenarios/commands/table.hpp"
+#include "scenarios/documents/leaves.hpp"
+
+namespace fleetcast::scenarios::commands {
+namespace {
+
+void print_warnings(const std::string& document, const documents::Problems& warnings, Terminal& terminal) {
+  if (warnings.empty()) return;
+  terminal.errors << document << ": " << warnings.list().size()
+                  << (warnings.list().size() == 1 ? " warning\n" : " warnings\n");
+  for (const documents::Problem& warning : warnings.list()) {
+    terminal.errors << "  " << warning.pointer << ": " << warning.message << "\n";
+  }
+}
+
+void print_assumptions(const documents::DocumentKind& kind, void* value, Terminal& terminal) {
+  Table table({{"assumed value"}, {"", Align::right}, {"because"}});
+  for (const documents::Assumption& assumption : documents::find_assumptions(*kind.shape, value)) {
+    table.add_row({assumption.pointer, assumption.value, assumption.source});
+  }
+  table.print(terminal);
+}
+
+}  // namespace
+
+ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind, Terminal& terminal) {
+  const documents::ReadDocument read = documents::read_document(options.document, options.settings, kind);
+  print_warnings(options.document, read.warnings, terminal);
+  if (options.printed) {
+    const std::shared_ptr<void> fallback = kind.shape->make();
+    const documents::OrderedJson body =
+        documents::write_value(*kind.shape, sim::Field{}, read.value.get(), fallback.get(), *options.printed);
+    terminal.out << documents::with_frame(body, kind.format).dump(2) << "\n";
+  } else {
+    terminal.out << options.document << ": is a valid " << kind.format.name << "\n";
+  }
+  if (options.are_assumptions_listed) print_assumptions(kind, read.value.get(), terminal);
+  return ExitCode::done;
+}
+
+}  // namespace fleetcast::scenarios::commands

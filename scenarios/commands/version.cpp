@@ -1,0 +1,23 @@
+#include "scenarios/commands/version.hpp"
+
+#include <ostream>
+
+#include "pricing/book_io.hpp"
+#include "pricing/ledger_io.hpp"
+#include "scenarios/documents/price_books.hpp"
+
+namespace fleetcast::scenarios::commands {
+
+std::string program_version() { return FLEETCAST_VERSION; }
+
+ExitCode print_version(const documents::Format& scenario, Terminal& terminal) {
+  terminal.out << "fleetcast " << program_version() << "\n"
+               << "reads " << scenario.name << " version " << scenario.schema_version << ", usage version "
+               << pricing::usage_schema_version << ", price book version " << pricing::book_schema_version << "\n"
+               << "price books:";
+  for (const std::string& name : documents::price_book_names()) terminal.out << " " << name;
+  terminal.out << "\n";
+  return ExitCode::done;
+}
+
+}  // namespace fleetcast::scenarios::commands

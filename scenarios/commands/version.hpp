@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "scenarios/commands/exit_code.hpp"
+#include "scenarios/commands/terminal.hpp"
+#include "scenarios/documents/load.hpp"
+
+namespace fleetcast::scenarios::commands {
+
+/// Returns the version of the program, such as "0.1.0".
+[[nodiscard]] std::string program_version();
+
+/// Prints the versions of the program and of the documents it reads, and the price books it comes with.
+ExitCode print_version(const documents::Format& scenario, Terminal& terminal);
+
+}  // namespace fleetcast::scenarios::commands
