@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "sim/chance/guide_table.hpp"
 
@@ -7,23 +8,40 @@ namespace fleetcast::sim::chance {
 
 /// Models popularity: of n objects, the one with rank i (from 0) is asked for with probability ~ (i + 1)^-alpha.
 ///
-/// Needs about 12 bytes an object.
+/// The 16,384 most popular objects are drawn exactly. Rarer ones are drawn by classes of ranks that differ by less than
+/// 0.28 %, evenly within a class, so that each probability is off by less than 0.14 % * alpha and the tables stay within
+/// a processor's cache (some 250 KB) for any number of objects.
 class Zipf {
  public:
   /// Builds the table; throws std::invalid_argument unless 1 <= objects < 2^32 and alpha >= 0.
   Zipf(std::uint64_t objects, double alpha);
 
   /// Returns the rank that a uniform variate in (0, 1) selects; grows with u.
-  [[nodiscard]] std::uint32_t rank(double u) const { return table_.index(u); }
-  /// Returns the probability of the object at a rank.
+  [[nodiscard]] std::uint32_t rank(double u) const {
+    const std::uint32_t at = table_.index(u);
+    return at < exact_ ? at : rank_in_class(at, u);
+  }
+  /// Returns the probability of the object at a rank by Zipf's law.
   [[nodiscard]] double probability(std::uint32_t rank) const;
-  /// Returns the probability of all objects up to and including a rank.
-  [[nodiscard]] double cumulative(std::uint32_t rank) const { return table_.cumulative(rank); }
-  [[nodiscard]] std::uint32_t objects() const { return static_cast<std::uint32_t>(table_.size()); }
+  /// Returns the probability of drawing an object up to and including a rank.
+  [[nodiscard]] double cumulative(std::uint32_t rank) const;
+  [[nodiscard]] std::uint32_t objects() const { return objects_; }
   [[nodiscard]] double alpha() const { return alpha_; }
 
  private:
+  [[nodiscard]] std::uint32_t rank_in_class(std::uint32_t at, double u) const {
+    const double below = table_.cumulative(at - 1);
+    const double share = (u - below) / (table_.cumulative(at) - below);
+    const std::uint32_t first = first_of_class_[at - exact_];
+    const std::uint32_t width = first_of_class_[at - exact_ + 1] - first;
+    const auto step = static_cast<std::uint32_t>(share * width);
+    return first + (step < width ? step : width - 1);
+  }
+
   double alpha_;
+  std::uint32_t objects_;
+  std::uint32_t exact_;                        ///< ranks with an entry of their own
+  std::vector<std::uint32_t> first_of_class_;  ///< first rank of each class after them, and the end
   GuideTable table_;
 };
 

@@ -35,6 +35,19 @@ TEST(Zipf, InvertsItsCumulativeExactlyAtEveryStep) {
   }
 }
 
+TEST(Zipf, RareObjectsHaveTheirProbabilityWithinTheStatedError) {
+  const double alpha = 0.9;
+  const Zipf zipf(1'000'000, alpha);
+  for (std::uint32_t rank = 16300; rank < zipf.objects(); rank += rank < 16500 ? 1 : 997) {
+    const double drawn = zipf.cumulative(rank) - zipf.cumulative(rank - 1);
+    ASSERT_NEAR(drawn / zipf.probability(rank), 1, 0.0014 * alpha) << rank;
+    const double middle = 0.5 * (zipf.cumulative(rank) + zipf.cumulative(rank - 1));
+    ASSERT_EQ(zipf.rank(middle), rank);
+  }
+  EXPECT_NEAR(zipf.cumulative(999'999), 1, 1e-12);
+  EXPECT_EQ(zipf.rank(1 - 0x1p-53), 999'999u);
+}
+
 TEST(Zipf, FrequenciesPassAChiSquareTest) {
   const Zipf zipf(1'000'000, 0.9);
   constexpr std::size_t count = 500000;
