@@ -7,6 +7,7 @@
 namespace fleetcast::sim::traffic {
 
 void Kernel::begin_measuring() {
+  ++measuring_epoch_;
   for (ClassOutcomes& one : outcomes_.classes) {
     one.offered = one.good = one.late = 0;
     std::fill(one.by_cause.begin(), one.by_cause.end(), 0);
@@ -93,6 +94,20 @@ void Kernel::set_zone_impairment(std::uint32_t zone, double extra_seconds, doubl
   const auto is_set = [](double value) { return value > 0; };
   is_network_impaired_ = std::any_of(zone_extra_seconds_.begin(), zone_extra_seconds_.end(), is_set) ||
                          std::any_of(zone_lost_share_.begin(), zone_lost_share_.end(), is_set);
+}
+
+void Kernel::set_member_zone(MemberId id, std::uint32_t zone) {
+  Member& member = members_.at(id.value);
+  if (zone >= zones_) throw std::logic_error("traffic: there is no zone " + std::to_string(zone));
+  member.zone = zone;
+  if (member.state != MemberState::unused) rebuild(member.pool);
+}
+
+std::optional<MemberId> Kernel::find_member(PoolId pool, std::uint64_t key) const {
+  for (const std::uint32_t member : pools_.at(pool.value).members) {
+    if (members_[member].key == key) return MemberId{member};
+  }
+  return std::nullopt;
 }
 
 void Kernel::drop_store_part(StoreId store, std::uint32_t part) { stores_.at(store.value).drop_part(part); }

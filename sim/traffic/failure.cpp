@@ -24,7 +24,7 @@ void Kernel::push_frame(Request& request, const Frame& frame) {
 void Kernel::pop_frame(Request& request, bool succeeded) {
   const Frame frame = request.frames[--request.depth];
   switch (frame.kind) {
-    case Frame::Kind::attempt: break;
+    case Frame::Kind::attempt: request.object = frame.resource; break;
     case Frame::Kind::slot: release_server(frame, succeeded); break;
     case Frame::Kind::member: {
       Member& member = members_[frame.resource];
@@ -76,13 +76,16 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   Frame& frame = request.top();
   const Instruction& instruction = code_[frame.pc];
   if (frame.tries >= instruction.a || !causes_[cause].is_retryable) return false;
-  if (instruction.b > 0 && !budgets_[instruction.b - 1].spend()) return false;
+  if ((instruction.b & Instruction::unanswered_only) != 0 && !causes_[cause].is_unanswered) return false;
+  const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
+  if (budget > 0 && !budgets_[budget - 1].spend()) return false;
   const double pause = instruction.sampler.sample(draw(request, instruction));
   ++frame.tries;
   ++request.draw;
   ++request.attempt;
   if (request.depth == 1) ++outcomes_.attempts;
   request.pc = frame.pc;
+  request.object = frame.resource;
   request.loop = 0;
   request.state = Request::State::delayed;
   const std::int64_t begin = now_ + seconds(pause).ticks;
@@ -92,8 +95,9 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
 }
 
 void Kernel::do_attempt(std::uint32_t slot, Request& request, const Instruction& instruction) {
-  push_frame(request, {Frame::Kind::attempt, 1, request.zone, request.pc, 0, 0, now_});
-  if (instruction.b > 0) budgets_[instruction.b - 1].earn();
+  push_frame(request, {Frame::Kind::attempt, 1, request.zone, request.pc, request.object, 0, now_});
+  const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
+  if (budget > 0) budgets_[budget - 1].earn();
   arm(slot, request, instruction, now_);
 }
 

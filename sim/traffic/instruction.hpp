@@ -9,13 +9,13 @@ namespace fleetcast::sim::traffic {
 
 /// Names what an instruction of a request's program does. None of these words knows what is being modelled.
 enum class Opcode : std::uint8_t {
-  lag,          ///< adds a sampled time to what the client sees, without an event
+  lag,          ///< adds a sampled time to what the client sees, without an event, scaled by place if asked
   delay,        ///< waits for a sampled time
   travel,       ///< crosses the network to the picked member and back, at its zone's latency
   jump,         ///< goes to target
   jump_if,      ///< goes to target with a probability, fixed or from a knob
   repeat,       ///< goes back to target until the loop ran `a` times
-  count,        ///< adds a constant or the response size to a counter
+  count,        ///< adds a constant or the response size to a counter, by place if asked
   flow,         ///< adds bytes to a matrix by zone of the request and zone of the member
   place,        ///< picks a place (edge location or entry zone) by weight
   object,       ///< picks an object by popularity
@@ -28,6 +28,7 @@ enum class Opcode : std::uint8_t {
   admit,        ///< passes a gate or fails with the gate's cause
   balance,      ///< picks a member of a pool
   leave,        ///< lets go of the picked member
+  reach,        ///< reaches the entry node of the request's zone: lost, or through
   connect,      ///< reaches the picked member: refused, lost, or through
   enter,        ///< is served by a station
   enter_member, ///< is served by the picked member's processor
@@ -83,6 +84,9 @@ constexpr StreamRule stream_rule(Opcode opcode) {
 
 /// One step of a program. The meaning of the operands is written at the emitter, in program.hpp.
 struct Instruction {
+  /// Bit of a try's operand b that lets it retry only where no answer came.
+  static constexpr std::uint32_t unanswered_only = 0x80000000u;
+
   Opcode opcode = Opcode::reply;
   bool flag = false;
   std::uint16_t small = 0;

@@ -7,19 +7,24 @@ namespace fleetcast::sim::traffic {
 
 Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instruction& instruction) {
   switch (instruction.opcode) {
-    case Opcode::lag:
-      request.lag += seconds(instruction.sampler.sample(draw(request, instruction))).ticks;
+    case Opcode::lag: {
+      const double scale = instruction.flag ? knobs_[instruction.a + request.place] : 1.0;
+      const double u = instruction.sampler.is_constant() ? 0.5 : draw(request, instruction);
+      request.lag += seconds(scale * instruction.sampler.sample(u)).ticks;
       break;
+    }
     case Opcode::delay: return do_delay(slot, request, instruction);
     case Opcode::travel: return do_travel(slot, request, instruction);
     case Opcode::jump: request.pc = instruction.target; return Step::ready;
     case Opcode::jump_if: {
-      const double probability = instruction.flag ? knobs_[instruction.a] : instruction.number;
+      const double probability = instruction.flag ? knobs_[by_zone_or_place(request, instruction)] : instruction.number;
       request.pc = draw(request, instruction) < probability ? instruction.target : request.pc + 1;
       return Step::ready;
     }
     case Opcode::repeat: return do_repeat(request, instruction);
-    case Opcode::count: counters_[instruction.a] += (instruction.flag ? request.size : 0) + instruction.b; break;
+    case Opcode::count:
+      counters_[by_zone_or_place(request, instruction)] += (instruction.flag ? request.size : 0) + instruction.b;
+      break;
     case Opcode::flow: do_flow(request, instruction); break;
     case Opcode::place: do_place(request, instruction); break;
     case Opcode::object: {
@@ -42,6 +47,7 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
     case Opcode::balance: return do_balance(slot, request, instruction);
     case Opcode::leave:
     case Opcode::release: pop_frame(request, true); break;
+    case Opcode::reach: return do_reach(slot, request, instruction);
     case Opcode::connect: return do_connect(slot, request, instruction);
     default: return interpret_visit(slot, request, instruction);
   }
@@ -83,7 +89,7 @@ Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const
 }
 
 Kernel::Step Kernel::do_delay(std::uint32_t slot, Request& request, const Instruction& instruction) {
-  double time = instruction.sampler.sample(draw(request, instruction));
+  double time = instruction.sampler.sample(draw(request, instruction)) + instruction.number * request.size;
   if (instruction.flag) time *= knobs_[instruction.a];
   const std::int64_t ticks = seconds(time).ticks;
   if (ticks <= 0) {
@@ -173,7 +179,19 @@ Kernel::Step Kernel::do_look_up(std::uint32_t slot, Request& request, const Inst
 
 void Kernel::do_fill(Request& request, const Instruction& instruction) {
   Store& store = stores_[store_index(request, instruction)];
-  store.put(request.object, instruction.small != 0 ? std::max(1u, request.size) : 1u, now_);
+  const std::uint32_t weight = (instruction.small & 1) != 0 ? std::max(1u, request.size) : 1u;
+  if (instruction.number > 0) {
+    auto fresh = static_cast<std::int64_t>(instruction.number);
+    if (instruction.target != Request::none) {
+      const Store& source = stores_[instruction.target + ((instruction.small & 2) != 0 ? request.place : 0u)];
+      if (source.has_copy(request.object)) {
+        fresh = std::clamp<std::int64_t>(source.expires(request.object) - now_, 1, fresh);
+      }
+    }
+    store.put_for(request.object, weight, now_, fresh);
+  } else {
+    store.put(request.object, weight, now_);
+  }
   if (instruction.flag) pop_frame(request, true);
 }
 
@@ -209,6 +227,17 @@ Kernel::Step Kernel::do_balance(std::uint32_t slot, Request& request, const Inst
   ++picked.outstanding;
   push_frame(request, {Frame::Kind::member, 0, request.zone, 0, member, picked.version, now_});
   request.zone = static_cast<std::uint8_t>(picked.zone);
+  ++request.pc;
+  return Step::ready;
+}
+
+Kernel::Step Kernel::do_reach(std::uint32_t slot, Request& request, const Instruction& instruction) {
+  double lost = knobs_[instruction.a + request.zone];
+  if (is_network_impaired_) lost = std::max(lost, zone_lost_share_[request.zone]);
+  if (lost > 0 && draw(request, instruction) < lost) {
+    hang(slot, request, seconds(instruction.number), {instruction.small});
+    return Step::blocked;
+  }
   ++request.pc;
   return Step::ready;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <span>
 #include <string>
@@ -68,6 +69,8 @@ class Kernel {
   FlowId add_flow();
   /// Adds a cause of failure. Excluded causes (intended rejections) do not count for availability.
   CauseId add_cause(std::string name, bool is_retryable, bool is_excluded = false);
+  /// Says that a cause means that no answer came (time-out, lost connection), not that an error was answered.
+  void mark_unanswered(CauseId cause) { causes_.at(cause.value).is_unanswered = true; }
   /// Adds popularity of `objects` objects after Zipf's law, which take the numbers first_object and up.
   PopularityId add_popularity(std::uint32_t objects, double exponent, std::uint32_t first_object = 0);
   /// Adds sizes in bytes, a fixed one for each object; drawn from 4096 quantiles of the distribution.
@@ -109,6 +112,10 @@ class Kernel {
   /// Changes how a member answers. Refusing resets what it has in hand; silent leaves it to time-outs.
   void set_reachability(MemberId member, Reachability reachability);
   void set_member_speed(MemberId member, double units_per_second);
+  /// Moves a member to another zone, e.g. because a replica there took over.
+  void set_member_zone(MemberId member, std::uint32_t zone);
+  /// Returns the present member with the owner's number, or nothing if it left.
+  [[nodiscard]] std::optional<MemberId> find_member(PoolId pool, std::uint64_t key) const;
   /// Loses every copy in one part of a store.
   void drop_store_part(StoreId store, std::uint32_t part);
   [[nodiscard]] Store& store(StoreId store) { return stores_.at(store.value); }
@@ -133,7 +140,14 @@ class Kernel {
   [[nodiscard]] StationMeasures processor_measures(PoolId pool);
   [[nodiscard]] const StationRecord* record(PoolId pool) const { return pools_.at(pool.value).record.get(); }
   [[nodiscard]] const PoolMeasures& measures(PoolId pool) const { return pools_.at(pool.value).measures; }
+  /// Returns the size in bytes that an object has under a rule of sizes.
+  [[nodiscard]] std::uint32_t object_size(SizesId sizes, std::uint32_t object) const {
+    return size_of(sizes.value, object);
+  }
+  [[nodiscard]] const chance::Zipf& zipf(PopularityId popularity) const { return popularities_.at(popularity.value).zipf; }
   [[nodiscard]] const Gate& gate(GateId gate) const { return gates_.at(gate.value); }
+  /// Returns how often begin_measuring was called: readings of different epochs cannot be subtracted.
+  [[nodiscard]] std::uint64_t measuring_epoch() const { return measuring_epoch_; }
   [[nodiscard]] std::uint64_t counter(CounterId counter) const { return counters_.at(counter.value); }
   [[nodiscard]] std::uint64_t flow(FlowId flow, std::uint32_t from, std::uint32_t to) const {
     return flows_.at((flow.value * zones_ + from) * zones_ + to);
@@ -183,6 +197,7 @@ class Kernel {
   struct Cause {
     bool is_retryable = false;
     bool is_excluded = false;
+    bool is_unanswered = false;
   };
 
   // run.cpp: the loop
@@ -217,6 +232,7 @@ class Kernel {
   Step do_serve_stale(Request& request, const Instruction& instruction);
   Step do_admit(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_balance(std::uint32_t slot, Request& request, const Instruction& instruction);
+  Step do_reach(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_connect(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_end_attempt(std::uint32_t slot, Request& request);
   [[nodiscard]] static double draw(const Request& request, const Instruction& instruction) {
@@ -224,6 +240,11 @@ class Kernel {
   }
   [[nodiscard]] static std::uint32_t store_index(const Request& request, const Instruction& instruction) {
     return instruction.a + instruction.b * request.place;
+  }
+  /// Returns the first operand, or the one `zone` or `place` further on where the instruction has one for each.
+  [[nodiscard]] static std::uint32_t by_zone_or_place(const Request& request, const Instruction& instruction) {
+    if (instruction.small == 0) return instruction.a;
+    return instruction.a + (instruction.small == 1 ? request.zone : request.place);
   }
   [[nodiscard]] std::uint32_t size_of(std::uint32_t sizes, std::uint32_t object) const {
     const std::uint64_t mixed = (object + 1) * 0x9E3779B97F4A7C15u ^ size_keys_[sizes];
@@ -334,6 +355,7 @@ class Kernel {
   std::size_t minute_ = 0;
   std::int64_t minute_end_ = 0;
   std::uint64_t in_flight_ = 0;
+  std::uint64_t measuring_epoch_ = 0;
   std::uint64_t events_ = 0;
   measures::Fingerprint fingerprint_;
 };

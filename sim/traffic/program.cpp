@@ -53,10 +53,18 @@ void ProgramWriter::lag(const chance::Distribution& time, std::string_view purpo
   made.stream = kernel_.stream(purpose);
 }
 
-void ProgramWriter::delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale) {
+void ProgramWriter::lag_by_place(const chance::Distribution& time, std::string_view purpose, KnobId first_scale) {
+  lag(time, purpose);
+  kernel_.code_.back().flag = true;
+  kernel_.code_.back().a = first_scale.value;
+}
+
+void ProgramWriter::delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale,
+                          double seconds_per_byte) {
   Instruction& made = add(Opcode::delay);
   made.sampler = kernel_.compile(time);
   made.stream = kernel_.stream(purpose);
+  made.number = seconds_per_byte;
   made.flag = scale.has_value();
   if (scale) made.a = scale->value;
 }
@@ -85,6 +93,11 @@ void ProgramWriter::jump_if(KnobId probability, Label to, std::string_view purpo
   refer(made, to);
 }
 
+void ProgramWriter::jump_if_by_zone(KnobId first, Label to, std::string_view purpose) {
+  jump_if(first, to, purpose);
+  kernel_.code_.back().small = 1;
+}
+
 void ProgramWriter::repeat(std::uint32_t times, Label back) {
   Instruction& made = add(Opcode::repeat);
   made.a = times;
@@ -102,6 +115,26 @@ void ProgramWriter::count_size(CounterId counter, std::uint32_t extra_bytes) {
   made.flag = true;
   made.a = counter.value;
   made.b = extra_bytes;
+}
+
+void ProgramWriter::count_by_zone(CounterId first, std::uint32_t amount) {
+  count(first, amount);
+  kernel_.code_.back().small = 1;
+}
+
+void ProgramWriter::count_size_by_zone(CounterId first) {
+  count_size(first);
+  kernel_.code_.back().small = 1;
+}
+
+void ProgramWriter::count_by_place(CounterId first, std::uint32_t amount) {
+  count(first, amount);
+  kernel_.code_.back().small = 2;
+}
+
+void ProgramWriter::count_size_by_place(CounterId first, std::uint32_t extra_bytes) {
+  count_size(first, extra_bytes);
+  kernel_.code_.back().small = 2;
 }
 
 void ProgramWriter::flow(FlowId flow, std::uint32_t bytes, bool is_reply) {
@@ -152,12 +185,18 @@ void ProgramWriter::look_up(const LookUp& where, Label hit) {
   refer(made, hit);
 }
 
-void ProgramWriter::fill(const LookUp& where, bool weighs_size) {
+void ProgramWriter::fill(const LookUp& where, bool weighs_size, std::optional<Duration> time_to_live,
+                         std::optional<LookUp> source) {
   Instruction& made = add(Opcode::fill);
   made.a = where.store.value;
   made.b = where.is_by_place ? 1 : 0;
   made.flag = where.collapses;
   made.small = weighs_size ? 1 : 0;
+  if (time_to_live) made.number = static_cast<double>(time_to_live->ticks);
+  if (source) {
+    made.target = source->store.value;
+    if (source->is_by_place) made.small |= 2;
+  }
 }
 
 void ProgramWriter::fill_error(const LookUp& where, Duration time) {
@@ -194,6 +233,14 @@ void ProgramWriter::balance(PoolId pool, std::string_view purpose) {
 
 void ProgramWriter::leave() { add(Opcode::leave); }
 
+void ProgramWriter::reach(KnobId first_lost_share, std::string_view purpose, CauseId lost, Duration time_out) {
+  Instruction& made = add(Opcode::reach);
+  made.a = first_lost_share.value;
+  made.stream = kernel_.stream(purpose);
+  made.small = narrow(lost.value);
+  made.number = time_out.seconds();
+}
+
 void ProgramWriter::connect(std::string_view purpose) { add(Opcode::connect).stream = kernel_.stream(purpose); }
 
 void ProgramWriter::enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full) {
@@ -225,6 +272,7 @@ void ProgramWriter::attempt(const AttemptConfig& config, std::optional<Label> on
   Instruction& made = add(Opcode::attempt);
   made.a = config.max_attempts;
   made.b = config.budget ? config.budget->value + 1 : 0;
+  if (config.retries_unanswered_only) made.b |= Instruction::unanswered_only;
   made.flag = config.cancels_work;
   made.small = narrow(config.time_out_cause.value);
   made.number = static_cast<double>(config.time_out.ticks);

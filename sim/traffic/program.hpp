@@ -20,6 +20,8 @@ struct AttemptConfig {
   std::optional<BudgetId> budget{};
   /// Cause with which a try that runs out of time fails.
   CauseId time_out_cause{};
+  /// Retries only where no answer came at all (see Kernel::mark_unanswered), not on an error that was answered.
+  bool retries_unanswered_only = false;
   /// Stops the work of a try that was given up; otherwise it goes on for nobody.
   bool cancels_work = false;
   std::string_view purpose{};
@@ -46,17 +48,29 @@ class ProgramWriter {
 
   /// Adds seconds to the client's latency without an event.
   void lag(const chance::Distribution& time, std::string_view purpose);
-  /// Waits some seconds, scaled by a knob if one is given.
-  void delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale = {});
+  /// Adds seconds scaled by the knob `place` positions after the first: latency by edge location.
+  void lag_by_place(const chance::Distribution& time, std::string_view purpose, KnobId first_scale);
+  /// Waits some seconds, and more for each byte of the response size, scaled by a knob if one is given.
+  void delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale = {},
+             double seconds_per_byte = 0);
   /// Crosses the network to the picked member and back; fails with `lost` where a zone's network loses connections.
   void travel(std::string_view purpose, CauseId lost, Duration time_out);
   void jump(Label to);
   void jump_if(double probability, Label to, std::string_view purpose);
   void jump_if(KnobId probability, Label to, std::string_view purpose);
+  /// Jumps with the probability of the request's zone: knobs made one after another, `first` being zone 0's.
+  void jump_if_by_zone(KnobId first, Label to, std::string_view purpose);
   /// Goes back to a label until the instructions between ran `times` times; loops may not nest.
   void repeat(std::uint32_t times, Label back);
   void count(CounterId counter, std::uint32_t amount = 1);
   void count_size(CounterId counter, std::uint32_t extra_bytes = 0);
+  /// Adds to the counter `place` positions after the first: one per edge location.
+  void count_by_place(CounterId first, std::uint32_t amount = 1);
+  void count_size_by_place(CounterId first, std::uint32_t extra_bytes = 0);
+  /// Adds a constant to the counter of the request's zone: counters made one after another from `first` on.
+  void count_by_zone(CounterId first, std::uint32_t amount);
+  /// Adds the response size to the counter of the request's zone, likewise.
+  void count_size_by_zone(CounterId first);
   /// Adds bytes that flow from the request's zone to the picked member's (or back, if `is_reply`).
   void flow(FlowId flow, std::uint32_t bytes, bool is_reply);
   void flow_size(FlowId flow, bool is_reply);
@@ -78,14 +92,19 @@ class ProgramWriter {
   };
   /// Finds the object; goes to `hit` if a fresh copy is there and falls through to fetch it otherwise.
   void look_up(const LookUp& where, Label hit);
-  /// Stores the object, weighing its size or 1.
-  void fill(const LookUp& where, bool weighs_size);
+  /// Stores the object, weighing its size or 1; fresh for the store's time to live or one of its own, but no longer than
+  /// the copy in `source` from which it was taken.
+  void fill(const LookUp& where, bool weighs_size, std::optional<Duration> time_to_live = {},
+            std::optional<LookUp> source = {});
   void fill_error(const LookUp& where, Duration time);
   void serve_stale(const LookUp& where, Label stale);
   void invalidate(const LookUp& where);
   void admit(GateId gate, std::string_view purpose);
   void balance(PoolId pool, std::string_view purpose);
   void leave();
+  /// Reaches the entry node of the request's zone; the knob `zone` positions after the first is the share of attempts
+  /// that no node answers, which fail with `lost` after the time-out.
+  void reach(KnobId first_lost_share, std::string_view purpose, CauseId lost, Duration time_out);
   void connect(std::string_view purpose);
   void enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full);
   void enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full);
@@ -93,6 +112,7 @@ class ProgramWriter {
   void hold_member(CauseId full);
   void release();
   /// Begins a try that ends at the matching end_attempt; when it fails for good, goes to `on_error` or fails further.
+  /// A try begins and ends with the object it was begun with, whatever it asked for in between.
   void attempt(const AttemptConfig& config, std::optional<Label> on_error = {});
   void end_attempt();
   void mark();

@@ -16,7 +16,7 @@ struct Frame {
   std::uint8_t tries = 0;      ///< attempts begun so far
   std::uint8_t zone = 0;       ///< member: the zone to return to
   std::uint32_t pc = 0;        ///< attempt: its instruction
-  std::uint32_t resource = 0;  ///< slot: station; member: member; fetch: store
+  std::uint32_t resource = 0;  ///< slot: station; member: member; fetch: store; attempt: the object at its beginning
   std::uint32_t detail = 0;    ///< attempt: serial number of the try; fetch: object
   std::int64_t since = 0;      ///< tick at which it was asked for
 };
@@ -25,7 +25,7 @@ struct Frame {
 struct Request {
   enum class State : std::uint8_t { idle, running, delayed, queued, in_service, waiting, hung };
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
-  static constexpr std::size_t max_frames = 8;
+  static constexpr std::size_t max_frames = 14;
 
   std::uint64_t number = 0;   ///< the logical request, counted per source: the identity of its randomness
   std::int64_t arrived = 0;   ///< tick of the client's first attempt

@@ -28,6 +28,7 @@ struct StoreMeasures {
   std::uint64_t stale_served = 0;
   std::uint64_t errors_served = 0;
   std::uint64_t evictions = 0;
+  std::uint64_t fills = 0;
 };
 
 /// Keeps which objects have a copy, how fresh it is and who waits for it. Knows nothing of requests but their slots.
@@ -40,9 +41,15 @@ class Store {
 
   /// Looks an object up at a tick, and marks a fresh copy as the most recently used.
   [[nodiscard]] Found look_up(std::uint32_t object, std::int64_t now);
-  [[nodiscard]] bool has_copy(std::uint32_t object) const { return entries_[object].state != State::absent; }
+  /// Brings an object's entry closer to the processor, since it will be looked up soon.
+  void prefetch(std::uint32_t object) const { __builtin_prefetch(&entries_[object], 1); }
+  /// Returns the tick at which the object's copy goes stale.
+  [[nodiscard]] std::int64_t expires(std::uint32_t object) const { return entries_[object].expires; }
+  [[nodiscard]] bool has_copy(std::uint32_t object) const { return entries_[object].has_copy != 0; }
   /// Stores a copy of `weight` units, evicting others for it; a copy larger than the store is not kept.
   void put(std::uint32_t object, std::uint32_t weight, std::int64_t now);
+  /// Stores a copy that stays fresh for a time of its own, in ticks.
+  void put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now, std::int64_t time_to_live);
   /// Remembers until a tick that fetching the object fails.
   void put_error(std::uint32_t object, std::int64_t until);
   void drop(std::uint32_t object);
@@ -52,8 +59,8 @@ class Store {
   /// Changes the room; what no longer fits is evicted.
   void set_capacity(std::uint64_t capacity);
 
-  [[nodiscard]] bool is_fetching(std::uint32_t object) const { return entries_[object].is_fetching; }
-  void set_fetching(std::uint32_t object, bool fetching) { entries_[object].is_fetching = fetching; }
+  [[nodiscard]] bool is_fetching(std::uint32_t object) const { return entries_[object].is_fetching != 0; }
+  void set_fetching(std::uint32_t object, bool fetching) { entries_[object].is_fetching = fetching ? 1 : 0; }
   /// The first slot that waits for an object; the kernel chains further ones.
   [[nodiscard]] std::uint32_t& waiters(std::uint32_t object) { return entries_[object].waiters; }
 
@@ -65,18 +72,21 @@ class Store {
   void reset_measures() { measures_ = {}; }
 
  private:
-  enum class State : std::uint8_t { absent, copy };
+  /// 24 bytes, since there is one for every object of every store.
   struct Entry {
     std::int64_t expires = std::numeric_limits<std::int64_t>::min();
     std::uint32_t previous = none;
     std::uint32_t next = none;
     std::uint32_t waiters = none;
-    std::uint32_t weight = 0;
-    State state = State::absent;
-    bool is_fetching = false;
-    bool is_error = false;
+    std::uint32_t weight : 29 = 0;
+    std::uint32_t has_copy : 1 = 0;
+    std::uint32_t is_fetching : 1 = 0;
+    std::uint32_t is_error : 1 = 0;
   };
+  static_assert(sizeof(Entry) == 24);
+  static constexpr std::uint32_t max_weight = (1u << 29) - 1;
 
+  void use_huge_pages();
   void touch(std::uint32_t object);
   void link_front(std::uint32_t object);
   void unlink(std::uint32_t object);
@@ -97,17 +107,17 @@ class Store {
 
 inline Store::Found Store::look_up(std::uint32_t object, std::int64_t now) {
   Entry& entry = entries_[object];
-  if (entry.state == State::copy && entry.expires > now) {
+  if (entry.has_copy != 0 && entry.expires > now) {
     ++measures_.hits;
     if (renew_on_hit_) entry.expires = now + time_to_live_;
     if (is_ordered_ && front_ != object) touch(object);
     return Found::fresh;
   }
-  if (entry.is_error && entry.expires > now) {
+  if (entry.is_error != 0 && entry.expires > now) {
     ++measures_.errors_served;
     return Found::error;
   }
-  if (entry.is_fetching) return Found::fetching;
+  if (entry.is_fetching != 0) return Found::fetching;
   ++measures_.misses;
   return Found::absent;
 }
