@@ -29,9 +29,9 @@ struct Ec2Config {
   sim::Parameter root_volume_size = 30.0 * 1073741824;
 };
 
-/// Lists the fields of Ec2Config that say how launches go.
+/// Lists the fields of Ec2Config that concern the API.
 template <class Visitor, class Config>
-void describe_launches(Visitor& visit, Config& config) {
+void describe_api(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("api_latency", config.api_latency,
               {.unit = "s",
@@ -53,6 +53,12 @@ void describe_launches(Visitor& visit, Config& config) {
                .help = "Instances that can be asked for in the long run.",
                .source = "[memory]: resource token bucket of RunInstances",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of Ec2Config that say how long launches take.
+template <class Visitor, class Config>
+void describe_delays(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("pending_median", config.pending_median,
               {.unit = "s",
                .at_least = 0.1,
@@ -93,6 +99,12 @@ void describe_launches(Visitor& visit, Config& config) {
                .help = "Factor by which they are slower.",
                .source = "behaviour 7.7 [derived]",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of Ec2Config that say when launches fail or slow down.
+template <class Visitor, class Config>
+void describe_shortages(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("shortage_probability", config.shortage_probability,
               {.unit = "ratio",
                .at_least = 0,
@@ -127,6 +139,14 @@ void describe_launches(Visitor& visit, Config& config) {
                .help = "Factor on api_refill while a zone is down.",
                .source = "inferred from behaviour 16.2: API throttling in zone outages",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of Ec2Config that say how launches go.
+template <class Visitor, class Config>
+void describe_launches(Visitor& visit, Config& config) {
+  describe_api(visit, config);
+  describe_delays(visit, config);
+  describe_shortages(visit, config);
 }
 
 /// Lists the fields of Ec2Config.

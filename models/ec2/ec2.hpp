@@ -43,16 +43,24 @@ class Ec2 {
   sim::Port<InterruptionNotice> interruption_notice;
   sim::Port<Incident> incidents;
 
+  /// Answers with InstancePending or LaunchFailed after the API's latency; throws std::logic_error for an unknown zone.
   void on(const LaunchRequest& request);
   /// Terminates at this instant, after what already is under way; an instance that is gone is left alone.
   void on(const TerminateRequest& request);
+  /// Learns whether a spot pool has anything to give.
   void on(const PoolCapacity& capacity);
+  /// Learns how often a spot pool takes single instances; for launches from now on.
   void on(const PoolHazard& hazard);
+  /// Sends rebalance recommendations to instances of a pool.
   void on(const PoolAtRisk& risk);
+  /// Gives notice to a share of the spot instances that run in a pool.
   void on(const PoolReclaimed& reclaim);
+  /// Ends a share of a zone's instances when it goes down, and refuses launches there until it is up.
   void on(const ZoneChanged& change);
+  /// Refuses every launch while the control plane is impaired.
   void on(const ControlPlaneChanged& change);
 
+  /// Does nothing: instances come by request.
   void start() {}
   /// Meters what was used up to now, except first hours that may still turn out to be free.
   void settle(Instant now);
@@ -80,6 +88,7 @@ class Ec2 {
   [[nodiscard]] std::size_t alive() const { return instances_.size(); }
 
  private:
+  using Ids = std::vector<InstanceId>;
   struct Instance {
     InstanceId id = 0;
     LaunchRequest launch;
@@ -107,9 +116,8 @@ class Ec2 {
   void give_notice(InstanceId id);
   void terminate(InstanceId id, TerminationCause cause);
   [[nodiscard]] bool another_zone_is_down(ZoneIndex zone) const;
-  [[nodiscard]] std::vector<InstanceId> pick(const std::vector<InstanceId>& from, double share, std::uint64_t place,
-                                             std::uint64_t event) const;
-  [[nodiscard]] std::vector<InstanceId> running_spot_in(const Pool& pool) const;
+  [[nodiscard]] Ids pick(const Ids& from, double share, std::uint64_t place, std::uint64_t event) const;
+  [[nodiscard]] Ids running_spot_in(const Pool& pool) const;
   [[nodiscard]] PoolState& pool_state(const Pool& pool);
   [[nodiscard]] bool may_be_free(const Instance& instance) const;
 

@@ -37,8 +37,8 @@ void Ec2::on(const PoolAtRisk& risk) {
 void Ec2::on(const PoolReclaimed& reclaim) {
   PoolState& pool = pool_state(reclaim.pool);
   const std::uint64_t event = pool.reclaims++;
-  const std::vector<InstanceId> running = running_spot_in(reclaim.pool);
-  const std::vector<InstanceId> victims = pick(running, reclaim.share, pool.hash, victim_draws + event);
+  const Ids running = running_spot_in(reclaim.pool);
+  const Ids victims = pick(running, reclaim.share, pool.hash, victim_draws + event);
   if (victims.empty()) return;
   for (const InstanceId id : victims) {
     const Duration after = sim::seconds(reclaim.spread.seconds() * uniform(victim_stream_, id, spread_draws + event));
@@ -70,12 +70,12 @@ void Ec2::on(const ZoneChanged& change) {
   bucket_.set_refill(simulation_.now(),
                      config_.api_refill.value() * (any_is_down ? config_.outage_refill_factor.value() : 1));
   if (!is_down) return;
-  std::vector<InstanceId> there;
+  Ids there;
   for (const auto& [id, instance] : instances_) {
     if (instance.launch.pool.zone == change.zone) there.push_back(id);
   }
-  const std::vector<InstanceId> lost = pick(
-      there, change.share_lost, sim::chance::hash_of_name(metering_.zone(change.zone)), zone_draws + zone_events_++);
+  const Ids lost = pick(there, change.share_lost, sim::chance::hash_of_name(metering_.zone(change.zone)),
+                        zone_draws + zone_events_++);
   if (lost.empty()) return;
   incidents.send({simulation_.now(),
                   "instances_lost",
@@ -92,8 +92,8 @@ bool Ec2::another_zone_is_down(ZoneIndex zone) const {
   return false;
 }
 
-std::vector<InstanceId> Ec2::running_spot_in(const Pool& pool) const {
-  std::vector<InstanceId> found;
+Ec2::Ids Ec2::running_spot_in(const Pool& pool) const {
+  Ids found;
   for (const auto& [id, instance] : instances_) {
     const bool is_taken = instance.launch.purchase == PurchaseOption::spot && instance.launch.pool == pool;
     if (is_taken && instance.meter.running_at() && !instance.has_notice) found.push_back(id);
@@ -101,15 +101,14 @@ std::vector<InstanceId> Ec2::running_spot_in(const Pool& pool) const {
   return found;
 }
 
-std::vector<InstanceId> Ec2::pick(const std::vector<InstanceId>& from, double share, std::uint64_t place,
-                                  std::uint64_t event) const {
+Ec2::Ids Ec2::pick(const Ids& from, double share, std::uint64_t place, std::uint64_t event) const {
   // Rounding by chance keeps the mean share exact for small fleets; the chance belongs to the place that is struck.
   const double wanted = share * static_cast<double>(from.size()) + uniform(victim_stream_, place, event);
   const std::size_t count = std::min(from.size(), static_cast<std::size_t>(std::floor(wanted)));
   std::vector<std::pair<double, InstanceId>> lots;
   for (const InstanceId id : from) lots.emplace_back(uniform(victim_stream_, id, event), id);
   std::sort(lots.begin(), lots.end());
-  std::vector<InstanceId> picked;
+  Ids picked;
   for (std::size_t i = 0; i < count; ++i) picked.push_back(lots[i].second);
   std::sort(picked.begin(), picked.end());
   return picked;

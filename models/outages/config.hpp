@@ -21,10 +21,9 @@ struct OutagesConfig {
   sim::Parameter control_plane_outage_sigma = 1.0;
 };
 
-/// Lists the fields of OutagesConfig.
+/// Lists the fields of OutagesConfig that say how often and how long zones fail.
 template <class Visitor, class Config>
-requires std::same_as<std::remove_const_t<Config>, OutagesConfig>
-void describe(Visitor& visit, Config& config) {
+void describe_zone_outages(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("zone_outages_per_year", config.zone_outages_per_year,
               {.unit = "1/year",
@@ -53,6 +52,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Share of zone events that are gray: slow and lossy, while health checks pass.",
                .source = "behaviour 16.2 [derived]",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of OutagesConfig that say how much a zone outage takes.
+template <class Visitor, class Config>
+void describe_extent(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("whole_zone_share", config.whole_zone_share,
               {.unit = "ratio",
                .at_least = 0,
@@ -74,6 +79,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Share of outages that take a second zone with them.",
                .source = "behaviour 16.2 [derived]: beta factor 0.02-0.05",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of OutagesConfig that concern the control plane.
+template <class Visitor, class Config>
+void describe_control_plane(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("control_plane_outages_per_year", config.control_plane_outages_per_year,
               {.unit = "1/year",
                .at_least = 0,
@@ -94,6 +105,15 @@ void describe(Visitor& visit, Config& config) {
                .help = "Standard deviation of the logarithm of that duration.",
                .source = "inferred from the duration of zone outages",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of OutagesConfig.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, OutagesConfig>
+void describe(Visitor& visit, Config& config) {
+  describe_zone_outages(visit, config);
+  describe_extent(visit, config);
+  describe_control_plane(visit, config);
 }
 
 }  // namespace fleetcast::models::outages

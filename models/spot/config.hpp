@@ -73,14 +73,10 @@ void describe(Visitor& visit, Config& config) {
                .mark = Mark::assumed});
 }
 
-/// Lists the fields of SpotConfig.
+/// Lists the fields of SpotConfig that say how reclaims come.
 template <class Visitor, class Config>
-requires std::same_as<std::remove_const_t<Config>, SpotConfig>
-void describe(Visitor& visit, Config& config) {
+void describe_reclaims(Visitor& visit, Config& config) {
   using sim::Mark;
-  visit.field("defaults", config.defaults, {.help = "Pools that no entry of pools describes."});
-  visit.field("pools", config.pools,
-              {.help = "Pools by \"<instance type>\" or \"<instance type>/<zone name>\"; the longer name wins."});
   visit.field("up_time_shape", config.up_time_shape,
               {.unit = "ratio",
                .at_least = 0.3,
@@ -103,6 +99,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Time over which the notices of one reclaim are spread.",
                .source = "behaviour 8.2 [paper: arXiv 2604.16457]: > 92 % within 3 min of another",
                .mark = Mark::measured});
+}
+
+/// Lists the fields of SpotConfig that say how long pools are dry or tight.
+template <class Visitor, class Config>
+void describe_scarcity(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("dry_median", config.dry_median,
               {.unit = "s",
                .at_least = 1,
@@ -122,6 +124,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Time before a reclaim, and after a dry time, in which a pool scores as tight.",
                .source = "behaviour 8.2 [paper: arXiv 2604.16457]: predictable at 60 min with F1 0.85",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of SpotConfig that say what pools fail together.
+template <class Visitor, class Config>
+void describe_causes(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("single_share", config.single_share,
               {.unit = "ratio",
                .at_least = 0,
@@ -151,6 +159,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Probability that a shock reclaims the most exposed pool in its reach; others in proportion.",
                .source = "inferred from the correlations",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of SpotConfig that concern warnings, outages and prices.
+template <class Visitor, class Config>
+void describe_warnings(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("rebalance_probability", config.rebalance_probability,
               {.unit = "ratio",
                .at_least = 0,
@@ -184,6 +198,19 @@ void describe(Visitor& visit, Config& config) {
                .help = "Standard deviation of one change of the price's logarithm.",
                .source = "behaviour 8.4 [derived]: a few per cent",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of SpotConfig.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, SpotConfig>
+void describe(Visitor& visit, Config& config) {
+  visit.field("defaults", config.defaults, {.help = "Pools that no entry of pools describes."});
+  visit.field("pools", config.pools,
+              {.help = "Pools by \"<instance type>\" or \"<instance type>/<zone name>\"; the longer name wins."});
+  describe_reclaims(visit, config);
+  describe_scarcity(visit, config);
+  describe_causes(visit, config);
+  describe_warnings(visit, config);
 }
 
 }  // namespace fleetcast::models::spot

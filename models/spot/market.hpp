@@ -37,6 +37,7 @@ class SpotMarket {
   sim::Port<PoolAtRisk> pool_at_risk;
   sim::Port<PoolReclaimed> pool_reclaimed;
 
+  /// Makes a zone's pools dry while it is down, and reclaims in the others likelier.
   void on(const ZoneChanged& change);
   /// Reclaims a share of a pool now, as a scripted event; the pool is dry afterwards.
   void reclaim(const Pool& pool, double share);
