@@ -38,8 +38,10 @@ void AutoScalingGroup::plan_wake() {
   };
   consider(blocked_until_);
   for (const auto& [ask, until] : closed_until_) consider(until);
-  for (const auto& [id, member] : roster_.members()) {
-    if (member.in_service_at && roster_.replaced() > 0) consider(sim::control_instant(*member.in_service_at + warmup));
+  if (warmup.ticks > 0 && roster_.replaced() > 0) {
+    for (const auto& [id, member] : roster_.members()) {
+      if (member.in_service_at) consider(sim::control_instant(*member.in_service_at + warmup));
+    }
   }
   if (!next || wakes_at_ == next) return;
   wakes_at_ = next;
