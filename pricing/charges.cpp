@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <tuple>
 
 namespace fleetcast::pricing {
 namespace {
@@ -36,12 +35,6 @@ void add_dimension(CapacityUse& use, std::string_view dimension, Integer128 amou
   }
 }
 
-bool same_but_for_hour(const UsageKey& a, const UsageKey& b) {
-  return std::tie(a.meter, a.service, a.zone, a.peer_zone, a.pool, a.fleet, a.purchase_option, a.account, a.region,
-                  a.tags) == std::tie(b.meter, b.service, b.zone, b.peer_zone, b.pool, b.fleet, b.purchase_option,
-                                      b.account, b.region, b.tags);
-}
-
 bool holds(const BillingMonth& month, std::int64_t utc_hour) {
   return utc_hour >= month.first_hour && utc_hour < month.end_hour;
 }
@@ -54,7 +47,7 @@ class Collector {
     const UsageKey* previous = nullptr;
     for (const auto& [key, amount] : ledger.rows()) {
       const bool continues =
-          previous != nullptr && same_but_for_hour(*previous, key) && (only_month_ || holds(month_, key.utc_hour));
+          previous != nullptr && key.equals_but_for_hour(*previous) && (only_month_ || holds(month_, key.utc_hour));
       if (!continues) begin(key);
       previous = &key;
       if (balancer_ != nullptr) add_dimension((*balancer_)[key.utc_hour], key.meter, amount.billable);

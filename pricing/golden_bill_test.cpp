@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iomanip>
 #include <iterator>
@@ -43,8 +44,8 @@ void write_readable(std::ostream& out, const Bill& bill) {
 }
 
 TEST(GoldenBill, OfTheReferenceUsageIsUnchanged) {
-  const std::string folder = std::string(FLEETCAST_PRICING_FOLDER) + "/testdata/";
-  const UsageFile file = read_usage(folder + "reference_usage.json");
+  const std::filesystem::path folder = pricing_folder() / "testdata";
+  const UsageFile file = read_usage(folder / "reference_usage.json");
   const Bill horizon = bill(file.usage, us_east_1());
   ASSERT_TRUE(file.horizon_seconds.has_value());
   EXPECT_EQ(recompute(file.usage, us_east_1()), horizon.total);
@@ -53,7 +54,7 @@ TEST(GoldenBill, OfTheReferenceUsageIsUnchanged) {
   readable << "\n";
   write_readable(readable, bill_normalised_month(file.usage, *file.horizon_seconds, us_east_1()));
 
-  const std::string golden = folder + "reference_bill.txt";
+  const std::filesystem::path golden = folder / "reference_bill.txt";
   if (std::getenv("FLEETCAST_UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << readable.str();
   std::ifstream input(golden);
   const std::string expected(std::istreambuf_iterator<char>(input), {});

@@ -20,7 +20,9 @@ class JsonFields {
   JsonFields(const nlohmann::json& value, std::string pointer, std::vector<Problem>& problems,
              std::initializer_list<std::string_view> known);
 
+  /// Tells whether the object has a member.
   [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+  /// Reads a text that must be there.
   [[nodiscard]] std::string text(std::string_view name) const;
   /// Reads a text that may be missing.
   [[nodiscard]] std::string text_or(std::string_view name, std::string_view default_text) const;
@@ -36,6 +38,7 @@ class JsonFields {
   /// Returns a member that must be an array; an empty one in its place after reporting a problem.
   [[nodiscard]] const nlohmann::json& array(std::string_view name) const;
 
+  /// Adds a problem at a member.
   void report(std::string_view name, std::string message) const;
 
  private:

@@ -69,7 +69,7 @@ UsageLedger normalised_month(const UsageLedger& ledger, std::int64_t horizon_sec
   const Ratio ratio{Integer128{month_hours} * 3600, horizon_seconds};
   UsageLedger result;
   std::map<UsageKey, std::map<BillingMonth, UsageAmount>> flat;
-  UsageKey current;
+  const UsageKey* previous = nullptr;
   RunningTotal raw;
   RunningTotal billable;
   for (const auto& [key, amount] : ledger.rows()) {
@@ -79,11 +79,11 @@ UsageLedger normalised_month(const UsageLedger& ledger, std::int64_t horizon_sec
       held = {held.raw + amount.raw, held.billable + amount.billable};
       continue;
     }
-    if (without_hour(key) != current) {
-      current = without_hour(key);
+    if (previous == nullptr || !key.equals_but_for_hour(*previous)) {
       raw = {};
       billable = {};
     }
+    previous = &key;
     result.add(key, raw.step(amount.raw, ratio), billable.step(amount.billable, ratio));
   }
   add_flat(result, flat);

@@ -94,6 +94,8 @@ struct UsageKey {
   std::int64_t utc_hour = 0;    ///< hours since 1970-01-01T00:00Z
 
   auto operator<=>(const UsageKey&) const = default;
+  /// Tells whether two rows are for the same thing, in whatever hours.
+  [[nodiscard]] bool equals_but_for_hour(const UsageKey& other) const;
 };
 
 /// Holds the amounts used under one key: as measured, and after per-life-cycle minima (such as 60 s) were applied.

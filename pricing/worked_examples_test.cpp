@@ -127,8 +127,8 @@ Lifetimes exponential_lifetimes(int count) {
 }
 
 TEST(ReferenceCases, BillingBySecondsWithAMinimum) {
-  // Cases bill-01 and bill-04: mean billed lifetime 603.354995202 s against 600.500138889 s used; 90 launches an hour at
-  // $0.0464 cost $0.699891794435 an hour. The midpoint rule errs by less than 2e-5 with a million slices.
+  // Cases bill-01 and bill-04: mean billed lifetime 603.354995202 s against 600.500138889 s used; 90 launches an hour
+  // at $0.0464 cost $0.699891794435 an hour. The midpoint rule errs by less than 2e-5 with a million slices.
   constexpr int launches = 1'000'000;
   const Lifetimes lifetimes = exponential_lifetimes(launches);
   UsageLedger ledger;

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -8,10 +7,27 @@
 
 namespace fleetcast::pricing::testdata {
 
+/// Draws 64 random bits at a time (splitmix64 by Sebastiano Vigna), the same on every machine.
+class Draw {
+ public:
+  explicit Draw(std::uint64_t seed) : state_(seed) {}
+
+  /// Returns the next 64 bits.
+  std::uint64_t operator()() {
+    std::uint64_t bits = state_ += 0x9e3779b97f4a7c15U;
+    bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9U;
+    bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebU;
+    return bits ^ (bits >> 31U);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
 /// Returns a ledger of up to `rows` rows over three months and all meters, the same for the same seed; amounts are log-
 /// uniform and large enough to reach every tier.
 inline UsageLedger random_ledger(std::uint64_t seed, int rows) {
-  std::mt19937_64 draw(seed);
+  Draw draw(seed);
   const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(draw() % limit); };
   const std::vector<std::string> meters = known_meters();
   const std::vector<std::string> zones{"us-east-1a", "us-east-1b", "us-east-1c"};

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,9 +19,12 @@ inline const std::int64_t november = utc_hour_of(2026, 11, 1);
 inline constexpr std::int64_t gb = std::int64_t{1} << 30;
 inline constexpr std::int64_t mib_per_gb = 1024;
 
+/// Returns the folder that holds the books and the test data, in the source tree.
+inline std::filesystem::path pricing_folder() { return std::filesystem::path(__FILE__).parent_path().parent_path(); }
+
 /// Reads the book that is shipped.
 inline const PriceBook& us_east_1() {
-  static const PriceBook book = read_price_book(std::string(FLEETCAST_PRICING_FOLDER) + "/books/us-east-1.json");
+  static const PriceBook book = read_price_book(pricing_folder() / "books" / "us-east-1.json");
   return book;
 }
 
