@@ -186,13 +186,19 @@ void Ec2::finish(Instant now) {
   for (auto& [id, instance] : instances_) instance.meter.settle(now, false);
 }
 
-sim::control::MachineId Ec2::machine_of(InstanceId instance) const {
+std::optional<sim::control::MachineId> Ec2::find_machine(InstanceId instance) const {
   const auto found = instances_.find(instance);
-  if (found == instances_.end() || !found->second.is_ready) {
+  if (found == instances_.end() || !found->second.is_ready) return std::nullopt;
+  return found->second.machine;
+}
+
+sim::control::MachineId Ec2::machine_of(InstanceId instance) const {
+  const std::optional<sim::control::MachineId> found = find_machine(instance);
+  if (!found) {
     throw std::logic_error("ec2: instance " + std::to_string(instance) + " is not ready and has no machine at " +
                            std::to_string(simulation_.now().seconds()) + " s");
   }
-  return found->second.machine;
+  return *found;
 }
 
 Ec2::PoolState& Ec2::pool_state(const Pool& pool) {

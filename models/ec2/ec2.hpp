@@ -69,6 +69,8 @@ class Ec2 {
 
   /// Returns the machine of an instance that is ready; throws std::logic_error for any other.
   [[nodiscard]] sim::control::MachineId machine_of(InstanceId instance) const;
+  /// Returns the machine of an instance, or nothing if it is not ready or gone.
+  [[nodiscard]] std::optional<sim::control::MachineId> find_machine(InstanceId instance) const;
 
   /// Counts what happened.
   struct Report {
