@@ -78,6 +78,7 @@ void Kernel::rebuild(PoolId id) {
       const Member& member = members_[index];
       if (member.state != MemberState::registered) continue;
       if (!pool.config.cross_zone && member.zone != node) continue;
+      if (member.zone != node && ((pool.shifted_zones >> member.zone) & 1u) != 0) continue;
       all.push_back(index);
       if (((member.healthy_nodes >> node) & 1u) != 0) candidates.push_back(index);
     }

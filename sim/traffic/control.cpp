@@ -103,6 +103,22 @@ void Kernel::set_member_zone(MemberId id, std::uint32_t zone) {
   if (member.state != MemberState::unused) rebuild(member.pool);
 }
 
+void Kernel::set_zone_shift(PoolId id, std::uint32_t zone, bool is_away) {
+  PoolState& pool = pools_.at(id.value);
+  const std::uint32_t bit = 1u << zone;
+  pool.shifted_zones = is_away ? pool.shifted_zones | bit : pool.shifted_zones & ~bit;
+  rebuild(id);
+}
+
+std::uint32_t Kernel::healthy_members(PoolId pool, std::uint32_t zone) const {
+  std::uint32_t count = 0;
+  for (const std::uint32_t index : pools_.at(pool.value).members) {
+    const Member& member = members_[index];
+    if (member.state == MemberState::registered && member.zone == zone && member.healthy_nodes != 0) ++count;
+  }
+  return count;
+}
+
 std::optional<MemberId> Kernel::find_member(PoolId pool, std::uint64_t key) const {
   for (const std::uint32_t member : pools_.at(pool.value).members) {
     if (members_[member].key == key) return MemberId{member};

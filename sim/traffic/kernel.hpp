@@ -114,6 +114,8 @@ class Kernel {
   void set_member_speed(MemberId member, double units_per_second);
   /// Moves a member to another zone, e.g. because a replica there took over.
   void set_member_zone(MemberId member, std::uint32_t zone);
+  /// Makes the entry nodes in other zones leave a zone's members alone, or use them again.
+  void set_zone_shift(PoolId pool, std::uint32_t zone, bool is_away);
   /// Returns the present member with the owner's number, or nothing if it left.
   [[nodiscard]] std::optional<MemberId> find_member(PoolId pool, std::uint64_t key) const;
   /// Loses every copy in one part of a store.
@@ -158,6 +160,12 @@ class Kernel {
   [[nodiscard]] double busy_slot_seconds(PoolId pool);
   [[nodiscard]] std::uint32_t registered_members(PoolId pool) const;
   [[nodiscard]] std::uint32_t healthy_members(PoolId pool) const;
+  /// Returns how many registered members of a zone some node sees as healthy.
+  [[nodiscard]] std::uint32_t healthy_members(PoolId pool, std::uint32_t zone) const;
+  /// Returns the work units per second of one of a member's processors.
+  [[nodiscard]] double member_speed(MemberId member) const {
+    return stations_.at(members_.at(member.value).processor).speed;
+  }
   [[nodiscard]] const Member& member(MemberId member) const { return members_.at(member.value); }
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
   /// Returns how many requests clients are waiting for right now.

@@ -103,6 +103,7 @@ struct PoolState {
   std::vector<std::vector<std::uint32_t>> candidates;  ///< per node: members it may send to
   std::vector<bool> is_open;                           ///< per node: candidates are all members for want of healthy ones
   std::vector<std::uint32_t> cursors;                  ///< per node, for round robin
+  std::uint32_t shifted_zones = 0;                     ///< bit per zone whose members nodes elsewhere leave alone
   std::uint64_t picks = 0;
   double retired_processor_ticks = 0;  ///< busy time of members that left
   double retired_slot_ticks = 0;

@@ -1,0 +1,261 @@
+#include "models/alb/alb.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace fleetcast::models::alb {
+namespace {
+
+using sim::chance::Distribution;
+using sim::traffic::CauseId;
+using sim::traffic::Kernel;
+using sim::traffic::PlacesId;
+using sim::traffic::ProgramWriter;
+
+Instant at(double seconds) { return Instant{} + sim::seconds(seconds); }
+
+/// A load balancer in two zones before one service whose requests take a fixed time.
+struct World {
+  explicit World(const TargetGroupConfig& group = {}, const AlbConfig& config = {})
+      : alb(simulation, kernel, metering, config, "front", 2) {
+    alb.add_target_group("api", group, {.slots = 100, .backlog = 0, .vcpus = 100});
+    alb.target_health.connect([this](const TargetHealth& health) { heard.push_back(health); });
+  }
+
+  void feed(double rate, double length, double service_seconds = 0.01) {
+    ProgramWriter writer(kernel);
+    const std::uint32_t entry = writer.here();
+    writer.fixed_size(500);
+    writer.entry_zone(zones, "zone");
+    alb.write(writer, "api", "page", [&] {
+      writer.hold_member(full);
+      writer.enter_member(Distribution::constant(service_seconds), "work", full);
+      writer.release();
+    });
+    writer.reply();
+    writer.finish();
+    const auto one = kernel.add_class("page", entry, sim::hours(1));
+    kernel.add_open_source({"viewers", {{at(0), at(length), rate, rate}}, {one}, {1.0}});
+  }
+  void add_task(TaskId task, ZoneIndex zone) { alb.on(TaskStarted{place(task, zone)}); }
+  static TaskPlace place(TaskId task, ZoneIndex zone) {
+    TaskPlace made;
+    made.task = task;
+    made.service = "api";
+    made.zone = zone;
+    return made;
+  }
+  void run(double until) {
+    simulation.run_until(at(until));
+    kernel.advance_to(at(until));
+    for (const Kernel::Signal& signal : kernel.take_signals()) alb.on(signal);
+  }
+  [[nodiscard]] std::uint64_t failed(CauseId cause) const { return kernel.outcomes().classes[0].by_cause[cause.value]; }
+  [[nodiscard]] double picked(TaskId task) const {
+    return static_cast<double>(kernel.member(*kernel.find_member(alb.pool("api"), task)).picked);
+  }
+  [[nodiscard]] std::int64_t used(std::string_view meter) const {
+    std::int64_t sum = 0;
+    for (const auto& [key, amount] : ledger.rows()) sum += key.meter == meter ? amount.billable : 0;
+    return sum;
+  }
+
+  sim::control::Simulation simulation;
+  pricing::UsageLedger ledger;
+  Metering metering{ledger, sim::Calendar(1'700'002'800), {"main", "us-east-1", {"us-east-1a", "us-east-1b"}, {}}};
+  Kernel kernel{sim::chance::Chance(3), 2};
+  Alb alb;
+  PlacesId zones = kernel.add_places({1, 1});
+  CauseId full = kernel.add_cause("full", false);
+  std::vector<TargetHealth> heard;
+};
+
+TEST(Alb, WithoutTargetsAnswers503) {
+  World world;
+  world.feed(10, 10);
+  world.run(20);
+  EXPECT_EQ(world.failed(world.alb.causes().no_target), world.kernel.outcomes().offered());
+}
+
+TEST(Alb, ANewTargetIsHealthyAfterOnePassingCheck) {
+  World world;
+  world.add_task(1, 0);
+  world.run(30.1);
+  ASSERT_EQ(world.heard.size(), 1U);
+  EXPECT_TRUE(world.heard[0].is_healthy);
+  EXPECT_EQ(world.heard[0].task, 1U);
+}
+
+TEST(Alb, WithAllTargetsUnhealthyItFailsOpenInsteadOf503) {
+  World world;
+  TaskPlace broken = World::place(1, 0);
+  broken.is_broken = true;
+  world.alb.on(TaskStarted{broken});
+  world.feed(10, 300);
+  world.run(300);
+  EXPECT_EQ(world.failed(world.alb.causes().no_target), 0U);
+  EXPECT_GT(world.alb.figures("api").pool.fail_open, 2000U);
+  ASSERT_FALSE(world.heard.empty());
+  EXPECT_FALSE(world.heard[0].is_healthy);
+}
+
+/// Returns the shares of requests that one task of a zone with two and one of a zone with eight get.
+std::pair<double, double> shares_of_two_and_eight(bool cross_zone) {
+  TargetGroupConfig group;
+  group.load_balancing_cross_zone_enabled = cross_zone;
+  World world(group);
+  for (TaskId task = 0; task < 10; ++task) world.add_task(task, task < 2 ? 0 : 1);
+  world.run(31);
+  world.feed(1000, 131);
+  world.run(131);
+  const auto all = static_cast<double>(world.alb.figures("api").pool.picked);
+  return {world.picked(0) / all, world.picked(5) / all};
+}
+
+TEST(Alb, WithoutCrossZoneTwoTargetsCarryAsMuchAsEight) {
+  const auto [of_two, of_eight] = shares_of_two_and_eight(false);
+  const double error = 4.5 * 0.5 / 316;  // of the split between the zones, n = 100,000
+  EXPECT_NEAR(of_two, 0.25, error / 2);
+  EXPECT_NEAR(of_eight, 0.0625, error / 8);
+}
+
+TEST(Alb, AcrossZonesEveryTargetCarriesTheSame) {
+  const auto [of_two, of_eight] = shares_of_two_and_eight(true);
+  EXPECT_NEAR(of_two, 0.1, 0.001);
+  EXPECT_NEAR(of_eight, 0.1, 0.001);
+}
+
+TEST(Alb, RequestsLeftWhenTheDeregistrationDelayElapsesEndWith502) {
+  TargetGroupConfig group;
+  group.deregistration_delay = 30;
+  World world(group);
+  world.add_task(1, 0);
+  world.add_task(2, 1);
+  world.feed(4, 40, 50);  // each request takes 50 s
+  world.run(40);
+  const double in_hand = world.kernel.member(*world.kernel.find_member(world.alb.pool("api"), 1)).outstanding;
+  EXPECT_GT(in_hand, 50);
+  world.alb.on(TaskDeactivating{World::place(1, 0)});
+  world.run(69.9);
+  EXPECT_EQ(world.failed(world.alb.causes().reset), 0U);
+  const double left = world.kernel.member(*world.kernel.find_member(world.alb.pool("api"), 1)).outstanding;
+  EXPECT_GT(left, 20);
+  world.run(70.1);
+  EXPECT_NEAR(static_cast<double>(world.failed(world.alb.causes().reset)), left, 3);
+}
+
+TEST(Alb, AVanishedInstanceTimesOutUntilItIsFoundOutAndACrashResets) {
+  World world;
+  world.add_task(1, 0);
+  world.add_task(2, 1);
+  world.run(31);
+  world.feed(100, 200, 0.001);
+  world.run(100);
+  world.alb.on(TaskStopped{World::place(1, 0), StopCause::instance_lost});
+  world.run(200);
+  const Alb::Causes& causes = world.alb.causes();
+  // Half of 100/s until it is deregistered after 30 s, answered with 504 after 10 s; a 502 for the last 10 s'
+  // connections.
+  const double lost = static_cast<double>(world.failed(causes.unreachable) + world.failed(causes.reset));
+  EXPECT_NEAR(lost, 1500, 4.5 * std::sqrt(1500.0) + 50);
+  EXPECT_EQ(world.alb.figures("api").registered, 1U);
+}
+
+TEST(Alb, ATargetThatIsTooSlowEndsWith504AfterTheIdleTimeOut) {
+  World world;
+  world.add_task(1, 0);
+  world.feed(1, 10, 61);
+  world.run(200);
+  EXPECT_EQ(world.failed(world.alb.causes().time_out), world.kernel.outcomes().offered());
+}
+
+TEST(Alb, NodesOfALostZoneDoNotAnswer) {
+  World world;
+  world.add_task(1, 1);
+  world.run(31);
+  world.alb.on(ZoneChanged{0, ZoneCondition::down, 1});
+  world.feed(100, 131);
+  world.run(150);
+  const double offered = static_cast<double>(world.kernel.outcomes().offered());
+  EXPECT_NEAR(static_cast<double>(world.failed(world.alb.causes().node_lost)), 0.5 * offered,
+              4.5 * 0.5 * std::sqrt(offered));
+}
+
+TEST(Alb, AZonalShiftSparesTheZonesTargets) {
+  World world;
+  world.add_task(1, 0);
+  world.add_task(2, 1);
+  world.run(31);
+  world.alb.shift_zone(0, true);
+  world.kernel.set_place_weight(world.zones, 0, 0);
+  world.feed(100, 131);
+  world.run(131);
+  EXPECT_EQ(world.picked(1), 0);
+  EXPECT_GT(world.picked(2), 9000);
+}
+
+TEST(Alb, MetersCapacityUnitsByHour) {
+  AlbConfig config;
+  config.rules = 13;
+  config.requests_per_connection = 10;
+  config.connection_duration = 120;
+  config.request_size = 1500;
+  World world({}, config);
+  world.add_task(1, 0);
+  world.feed(10, 3600);
+  world.alb.settle(at(3600));
+  world.alb.settle(at(3600));
+  const auto requests = static_cast<std::int64_t>(world.alb.figures("api").pool.picked);
+  EXPECT_EQ(world.used(pricing::meter::alb_hours), 1);
+  EXPECT_EQ(world.used(pricing::meter::alb_new_connections), requests / 10);
+  EXPECT_EQ(world.used(pricing::meter::alb_active_connection_minutes), requests / 10 * 2);
+  EXPECT_EQ(world.used(pricing::meter::alb_rule_evaluations), requests * 3);
+  EXPECT_NEAR(static_cast<double>(world.used(pricing::meter::alb_processed_bytes)),
+              static_cast<double>(requests) * 2000, 3 * 2000);
+  EXPECT_EQ(world.used(pricing::meter::public_ipv4_seconds), 2 * 3600);
+}
+
+TEST(Alb, PublishesDatapointsWhileThereIsTraffic) {
+  World world;
+  std::map<std::string, std::vector<double>> points;
+  world.alb.metric_points.connect([&](const MetricPoint& point) { points[point.metric].push_back(point.value); });
+  world.alb.start();
+  world.add_task(1, 0);
+  world.add_task(2, 1);
+  world.feed(100, 120);
+  world.run(300);
+  ASSERT_EQ(points["AWS/ApplicationELB/RequestCountPerTarget{api}"].size(), 2U);
+  EXPECT_NEAR(points["AWS/ApplicationELB/RequestCountPerTarget{api}"][1], 3000, 4.5 * std::sqrt(6000.0) / 2);
+  EXPECT_EQ(points["AWS/ApplicationELB/HealthyHostCount{api}"].back(), 2);
+  EXPECT_EQ(points["AWS/ApplicationELB/HealthyHostCount{api}"].size(), 5U);
+}
+
+TEST(Alb, LoadThatMoreThanDoublesExceedsALimitedBalancer) {
+  AlbConfig config;
+  config.capacity.is_limited = true;
+  World world({}, config);
+  world.alb.start();
+  world.add_task(1, 0);
+  ProgramWriter writer(world.kernel);
+  const std::uint32_t entry = writer.here();
+  writer.fixed_size(500);
+  world.alb.write(writer, "api", "page", [] {});
+  writer.reply();
+  writer.finish();
+  const auto one = world.kernel.add_class("page", entry, sim::hours(1));
+  world.kernel.add_open_source({"viewers", {{at(0), at(600), 100, 100}, {at(600), at(1800), 400, 400}}, {one}, {1.0}});
+  world.run(600);
+  EXPECT_EQ(world.failed(world.alb.causes().over_capacity), 0U);
+  world.run(700);
+  const std::uint64_t early = world.failed(world.alb.causes().over_capacity);
+  EXPECT_GT(early, 1000U);
+  // Capacity follows: what is turned away ends long before the load does.
+  world.run(1500);
+  const std::uint64_t until_then = world.failed(world.alb.causes().over_capacity);
+  world.run(1800);
+  EXPECT_EQ(world.failed(world.alb.causes().over_capacity), until_then);
+}
+
+}  // namespace
+}  // namespace fleetcast::models::alb
