@@ -26,6 +26,7 @@ struct TargetTrackingConfig {
   sim::Parameter period = 60;
 };
 
+/// Says what a step's adjustment means.
 enum class AdjustmentType { change_in_capacity, exact_capacity, percent_change_in_capacity };
 inline constexpr sim::Choices<AdjustmentType, 3> adjustment_types{
     {{"ChangeInCapacity", AdjustmentType::change_in_capacity},

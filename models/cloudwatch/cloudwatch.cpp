@@ -84,8 +84,8 @@ void CloudWatch::on(const MetricPoint& point) {
 void CloudWatch::on(const PutAlarm& definition) {
   if (definition.period.ticks < sim::ticks_per_second || definition.datapoints_to_alarm < 1 ||
       definition.evaluation_periods < definition.datapoints_to_alarm) {
-    throw std::invalid_argument("cloudwatch alarm '" + definition.alarm + "': needs a period of at least 1 s and 1 <= " +
-                                "datapoints_to_alarm <= evaluation_periods");
+    throw std::invalid_argument("cloudwatch alarm '" + definition.alarm + "': needs a period of at least 1 s and " +
+                                "1 <= datapoints_to_alarm <= evaluation_periods");
   }
   const auto [found, is_new] = alarms_.try_emplace(definition.alarm);
   Alarm& alarm = found->second;

@@ -26,8 +26,8 @@ struct CloudWatchFigures {
 ///
 /// Modelled: a datapoint becomes visible some time after its period ended; alarms are evaluated once a period, M of N,
 /// with the four treatments of missing data; Auto Scaling alarms repeat while in ALARM; while the region's control
-/// plane is down nothing is delivered or evaluated, and held points arrive late. Metrics outside the AWS/ namespaces are
-/// billed as custom for every hour in which they receive a point. Left out: percentiles with few samples, composite
+/// plane is down nothing is delivered or evaluated, and held points arrive late. Metrics outside the AWS/ namespaces
+/// are billed as custom for every hour in which they receive a point. Left out: percentiles with few samples, composite
 /// alarms, anomaly detection, Logs Insights, back-pressure of log drivers.
 class CloudWatch {
  public:

@@ -121,6 +121,11 @@ void Cluster::on(const InstanceReady& ready) {
     throw std::logic_error("ecs: instance type '" + ready.pool.instance_type + "' has no shape, at " +
                            std::to_string(simulation_.now().seconds()) + " s");
   }
+  if (ready.pool.zone >= zone_is_up_.size()) {
+    throw std::logic_error("ecs: instance " + std::to_string(ready.instance) + " is in the unknown zone " +
+                           std::to_string(ready.pool.zone) + ", at " + std::to_string(simulation_.now().seconds()) +
+                           " s");
+  }
   ContainerInstance instance;
   instance.id = ready.instance;
   instance.group = ready.group;

@@ -55,21 +55,37 @@ class Cluster {
   sim::Port<MetricPoint> metrics;
   sim::Port<Incident> incidents;
 
+  /// Registers an instance of one of its capacity providers' groups; others are ignored.
   void on(const InstanceReady& ready);
+  /// Loses an instance with its tasks, which the scheduler notices at once only if the instance was draining.
   void on(const InstanceTerminated& terminated);
+  /// Drains an instance that will be interrupted, if spot instance draining is on.
   void on(const InterruptionNotice& notice);
+  /// Drains an instance for its group and answers DrainCompleted when no task is left.
   void on(const DrainRequested& request);
+  /// Learns the desired capacity of a group.
   void on(const GroupCapacity& capacity);
+  /// Keeps new Fargate tasks out of a zone that is down.
   void on(const ZoneChanged& change);
+  /// Starts and stops nothing while the control plane is down.
   void on(const ControlPlaneChanged& change);
+  /// Activates a task whose containers run.
   void on(const TaskPrepared& prepared);
+  /// Gives a task up; its service tries again, more and more slowly.
   void on(const TaskPrepareFailed& failed);
+  /// Learns what the load balancer thinks of a task.
   void on(const TargetHealth& health);
+  /// Stops a task whose essential container exited by itself.
   void on(const TaskFinished& finished);
+  /// Stops a Fargate Spot task, as SIGTERM comes with the notice.
   void on(const TaskInterruptionNotice& notice);
+  /// Loses a Fargate task.
   void on(const TaskLost& lost);
+  /// Changes a service's desired count; throws std::logic_error for a service it does not have.
   void on(const SetDesiredCount& request);
+  /// Rolls a service to a new revision; throws std::logic_error for a service it does not have.
   void on(const StartDeployment& request);
+  /// Runs one-off tasks; throws std::logic_error for a name it does not have.
   void on(const RunTask& request);
 
   /// Begins the first deployment of every service, and the minute's metrics.

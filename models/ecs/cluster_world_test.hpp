@@ -46,18 +46,23 @@ struct ClusterWorld {
     cluster.incidents.connect([this](const Incident& incident) { incidents.push_back(incident); });
     cluster.metrics.connect([this](const MetricPoint& point) { metrics[point.metric] = point.value; });
   }
+  /// Runs up to a second of simulated time.
   void run_to(double second) { simulation.run_until(Instant{} + sim::seconds(second)); }
+  /// Registers an instance.
   void add_instance(InstanceId id, ZoneIndex zone, const std::string& group = "nodes") {
     cluster.on(InstanceReady{id, group, Pool{"m6i.large", zone}, PurchaseOption::on_demand});
   }
+  /// Terminates an instance.
   void lose_instance(InstanceId id, TerminationCause cause) {
     cluster.on(InstanceTerminated{id, "nodes", Pool{"m6i.large", 0}, PurchaseOption::spot, cause});
   }
+  /// Returns the tasks that run on an instance.
   std::int64_t running_on(InstanceId id) const {
     std::int64_t sum = 0;
     for (const TaskId task : running) sum += places.at(task).instance == id ? 1 : 0;
     return sum;
   }
+  /// Returns the tasks that run by capacity provider.
   std::map<std::string, std::int64_t> running_by_provider() const {
     std::map<std::string, std::int64_t> sums;
     for (const TaskId task : running) ++sums[places.at(task).capacity_provider];

@@ -16,6 +16,7 @@ namespace fleetcast::models::ecs {
 inline constexpr std::string_view fargate_provider = "FARGATE";
 inline constexpr std::string_view fargate_spot_provider = "FARGATE_SPOT";
 
+/// Says whether a task has a network interface of its own.
 enum class NetworkMode { awsvpc, bridge };
 inline constexpr sim::Choices<NetworkMode, 2> network_modes{
     {{"awsvpc", NetworkMode::awsvpc}, {"bridge", NetworkMode::bridge}}};
@@ -36,9 +37,11 @@ struct StrategyItemConfig {
   sim::Parameter weight = 1;
 };
 
+/// Names the placement strategies.
 enum class PlacementType { spread, binpack, random };
 inline constexpr sim::Choices<PlacementType, 3> placement_types{
     {{"spread", PlacementType::spread}, {"binpack", PlacementType::binpack}, {"random", PlacementType::random}}};
+/// Names what a placement strategy spreads over or packs.
 enum class PlacementField { availability_zone, instance_id, cpu, memory };
 inline constexpr sim::Choices<PlacementField, 4> placement_fields{
     {{"attribute:ecs.availability-zone", PlacementField::availability_zone},

@@ -86,7 +86,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("has_target_group", config.has_target_group,
               {.help = "Tasks are targets of a load balancer, which decides whether they are healthy."});
   visit.field("health_check_grace_period_seconds", config.health_check_grace_period_seconds,
-              {.unit = "s", .at_least = 0, .help = "Time after a task's start in which failed health checks are ignored.",
+              {.unit = "s", .at_least = 0,
+               .help = "Time after a task's start in which failed health checks are ignored.",
                .source = "[doc: ECS API CreateService]"});
   visit.field("deregistration_delay", config.deregistration_delay,
               {.unit = "s", .at_least = 0, .at_most = 3600,
@@ -125,7 +126,8 @@ void describe(Visitor& visit, Config& config) {
                .source = "[doc: ECS API ManagedScaling]"});
   visit.field("instance_warmup_period", config.instance_warmup_period,
               {.unit = "s", .at_least = 0, .at_most = 10000,
-               .help = "No scale-out while any instance is younger than this.", .source = "[doc: ECS API ManagedScaling]"});
+               .help = "No scale-out while any instance is younger than this.",
+               .source = "[doc: ECS API ManagedScaling]"});
   visit.field("alarm_delay", config.alarm_delay,
               {.unit = "s", .at_least = 0, .at_most = 59,
                .help = "Time from CapacityProviderReservation being published to the alarm acting on it.",
@@ -135,7 +137,7 @@ void describe(Visitor& visit, Config& config) {
                .help = "Instances removed per minute while scaling in; always less than half.",
                .source = "[issue: aws/containers-roadmap#1220, #1150]", .mark = Mark::measured});
   visit.field("legacy_step", config.legacy_step,
-              {.help = "Estimates the minimum step when a group has several instance types, as older documentation says.",
+              {.help = "Takes the minimum step where a group has several instance types, as older documentation says.",
                .source = "[doc: ECS API ManagedScaling]"});
 }
 
@@ -179,9 +181,11 @@ void describe(Visitor& visit, Config& config) {
                .source = "[memory] 500", .mark = Mark::assumed});
   visit.field("service_launch_rate", config.service_launch_rate,
               {.unit = "1/s", .at_least = 0.01, .help = "Tasks that a service starts per second at most.",
-               .source = "[memory] 500 tasks/min; [obs: vladionescu.me 2022] 3,500 in ~7.5 min", .mark = Mark::assumed});
+               .source = "[memory] 500 tasks/min; [obs: vladionescu.me 2022] 3,500 in ~7.5 min",
+               .mark = Mark::assumed});
   visit.field("service_launch_burst", config.service_launch_burst,
-              {.unit = "tasks", .at_least = 1, .whole = true, .help = "Tasks that a calm service starts at once at most.",
+              {.unit = "tasks", .at_least = 1, .whole = true,
+               .help = "Tasks that a calm service starts at once at most.",
                .source = "own choice, after the burst of Fargate launches", .mark = Mark::assumed});
   visit.field("restart_gap_initial", config.restart_gap_initial,
               {.unit = "s", .at_least = 0,

@@ -29,7 +29,8 @@ std::int64_t cost_of(const PlacementStrategyConfig& strategy, const PlacementQue
 
 std::span<const PlacementStrategyConfig> effective_strategies(std::span<const PlacementStrategyConfig> strategies) {
   static constexpr std::array<PlacementStrategyConfig, 2> standard{
-      {{PlacementType::spread, PlacementField::availability_zone}, {PlacementType::spread, PlacementField::instance_id}}};
+      {{PlacementType::spread, PlacementField::availability_zone},
+       {PlacementType::spread, PlacementField::instance_id}}};
   return strategies.empty() ? std::span<const PlacementStrategyConfig>(standard) : strategies;
 }
 
