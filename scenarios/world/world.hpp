@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pricing/book.hpp"
+#include "pricing/usage.hpp"
+#include "scenarios/results/run_result.hpp"
+#include "scenarios/scenario.hpp"
+#include "scenarios/world/fleet.hpp"
+#include "scenarios/world/recorder.hpp"
+#include "scenarios/world/request_path.hpp"
+#include "scenarios/world/signal_pump.hpp"
+
+namespace fleetcast::scenarios::world {
+
+/// Builds one replication of a scenario, runs it and tells what happened. One process holds at most one world.
+///
+/// Throws std::invalid_argument for a scenario that passed validation but cannot be built.
+class World {
+ public:
+  World(const Scenario& scenario, const pricing::PriceBook& book, std::uint64_t replication);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  [[nodiscard]] results::RunResult run();
+
+ private:
+  void wire();
+  void add_sources();
+  void script_events();
+  void script(const ScriptedEvent& event, sim::Instant at);
+  void keep_time();
+  void measure_from_here();
+
+  const Scenario& scenario_;
+  sim::Instant begin_;  ///< of the measured span
+  sim::Instant end_;
+  sim::chance::Chance chance_;
+  sim::control::Simulation simulation_;
+  sim::traffic::Kernel kernel_;
+  pricing::UsageLedger ledger_;
+  models::Metering metering_;
+  Surroundings around_;
+  RequestPath path_;
+  Fleet fleet_;
+  SignalPump pump_;
+  Recorder recorder_;
+  std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
+};
+
+/// Fixes the uncertain parameters of a scenario for one replication: each draws from a purpose of its own.
+[[nodiscard]] Scenario resolved(const Scenario& scenario, std::uint64_t replication);
+
+/// Returns the Unix time, in seconds, of a scenario's start; throws std::invalid_argument if it is no UTC instant.
+[[nodiscard]] std::int64_t start_of(const Scenario& scenario);
+
+}  // namespace fleetcast::scenarios::world
