@@ -21,12 +21,19 @@ template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, HealthCheckConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("request_interval", config.request_interval,
-              {.unit = "s", .at_least = 10, .at_most = 30, .help = "Time between two checks by one checker: 10 or 30 s.",
+              {.unit = "s",
+               .at_least = 10,
+               .at_most = 30,
+               .help = "Time between two checks by one checker: 10 or 30 s.",
                .source = "[doc: R53/dns-failover-determining-health-of-endpoints.md]"});
   visit.field("failure_threshold", config.failure_threshold,
-              {.unit = "checks", .at_least = 1, .at_most = 10, .whole = true,
+              {.unit = "checks",
+               .at_least = 1,
+               .at_most = 10,
+               .whole = true,
                .help = "Checks in a row that must agree before a checker changes its mind, either way.",
-               .source = "[doc: R53/health-checks-creating-values.md]; default 3 [memory]", .mark = sim::Mark::assumed});
+               .source = "[doc: R53/health-checks-creating-values.md]; default 3 [memory]",
+               .mark = sim::Mark::assumed});
   visit.field("checkers", config.checkers,
               {.unit = "checkers", .at_least = 1, .at_most = 255, .whole = true,
                .help = "Checkers that look at one endpoint: at 30 s it sees about one request every 2 s.",
@@ -69,12 +76,16 @@ void describe(Visitor& visit, Config& config) {
   visit.field("evaluate_target_health", config.evaluate_target_health,
               {.help = "Whether answers leave out the load balancer's nodes that fail their health checks.",
                .source = "[doc: R53/resource-record-sets-choosing-alias-non-alias.md]"});
-  visit.field("health_check", config.health_check, {.help = "How the health of the load balancer's nodes is found out."});
+  visit.field("health_check", config.health_check,
+              {.help = "How the health of the load balancer's nodes is found out."});
   visit.field("hosted_zones", config.hosted_zones,
               {.unit = "zones", .at_least = 0, .whole = true, .help = "Hosted zones, billed by the month."});
-  visit.field("health_checks", config.health_checks,
-              {.unit = "checks", .at_least = 0, .whole = true,
-               .help = "Health checks of your own on endpoints in AWS, billed by the hour; those of an alias are free."});
+  visit.field(
+      "health_checks", config.health_checks,
+      {.unit = "checks",
+       .at_least = 0,
+       .whole = true,
+       .help = "Health checks of your own on endpoints in AWS, billed by the hour; those of an alias are free."});
   visit.field("resolvers", config.resolvers,
               {.unit = "resolvers", .at_least = 1, .whole = true,
                .help = "Resolvers that serve the clients, each with a cache of its own.", .mark = sim::Mark::assumed});

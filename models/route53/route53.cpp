@@ -29,7 +29,8 @@ std::int64_t month_of(std::int64_t utc_hour) {
 double share_at_old_address(const Route53Config& config, Duration elapsed) {
   const double time = elapsed.seconds();
   const double sticky = config.sticky_share.value();
-  return (1 - sticky) * std::max(0.0, 1 - time / config.ttl.value()) + sticky * std::exp(-time / config.sticky_time.value());
+  return (1 - sticky) * std::max(0.0, 1 - time / config.ttl.value()) +
+         sticky * std::exp(-time / config.sticky_time.value());
 }
 
 double resolver_queries_per_second(const Route53Config& config, double lookups_per_second) {
@@ -75,7 +76,8 @@ void Route53::write_entry_zone(sim::traffic::ProgramWriter& writer, std::string_
 }
 
 void Route53::start() {
-  simulation_.every(sim::minutes(1), simulation_.now() + sim::minutes(1), order_base + 1, [this] { publish_metrics(); });
+  simulation_.every(sim::minutes(1), simulation_.now() + sim::minutes(1), order_base + 1,
+                    [this] { publish_metrics(); });
 }
 
 void Route53::publish_metrics() {
@@ -83,7 +85,8 @@ void Route53::publish_metrics() {
     const std::string dimension = "{" + metering_.zone(node.zone) + "}";
     const HealthCheck& check = *node.health_check;
     metrics.send({"AWS/Route53/HealthCheckStatus" + dimension, simulation_.now(), check.is_healthy() ? 1.0 : 0.0});
-    metrics.send({"AWS/Route53/HealthCheckPercentageHealthy" + dimension, simulation_.now(), 100 * check.share_healthy()});
+    metrics.send(
+        {"AWS/Route53/HealthCheckPercentageHealthy" + dimension, simulation_.now(), 100 * check.share_healthy()});
   }
 }
 
@@ -98,7 +101,8 @@ bool Route53::is_available(const Node& node) const {
 }
 
 std::vector<double> Route53::wanted_shares() const {
-  const auto available = std::count_if(nodes_.begin(), nodes_.end(), [this](const Node& node) { return is_available(node); });
+  const auto available =
+      std::count_if(nodes_.begin(), nodes_.end(), [this](const Node& node) { return is_available(node); });
   // With no healthy node all are given as answers.
   const auto answered = static_cast<double>(available > 0 ? static_cast<std::size_t>(available) : nodes_.size());
   std::vector<double> shares(zone_count_, 0.0);

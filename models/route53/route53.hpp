@@ -39,10 +39,10 @@ struct Route53Figures {
 /// Models Route 53: the lookups of clients, and which zone's load balancer node they are sent to.
 ///
 /// Modelled: a lookup's latency for a share of requests; one node of the load balancer in each zone, watched by many
-/// checkers; after a node is found unhealthy (or is withheld) clients leave it as their answers expire, a few much later;
-/// with no healthy node all are answered; hosted zones, queries after the resolvers' caches, and health checks are
-/// billed. A zone that fails only in part (gray) still answers its checks, so nothing moves. Left out: routing policies
-/// between regions, and changes of records, which need the control plane.
+/// checkers; after a node is found unhealthy (or is withheld) clients leave it as their answers expire, a few much
+/// later; with no healthy node all are answered; hosted zones, queries after the resolvers' caches, and health checks
+/// are billed. A zone that fails only in part (gray) still answers its checks, so nothing moves. Left out: routing
+/// policies between regions, and changes of records, which need the control plane.
 class Route53 {
  public:
   /// Takes the zones that have a node; throws std::invalid_argument if there is none.

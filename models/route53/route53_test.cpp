@@ -15,7 +15,8 @@ Instant at(double seconds) { return Instant{} + sim::seconds(seconds); }
 /// Three zones with a load balancer node each; requests only pick one.
 struct World {
   explicit World(Route53Config config = {}, std::int64_t unix_seconds = 1'700'002'800)
-      : metering(ledger, sim::Calendar(unix_seconds), {"main", "us-east-1", {"us-east-1a", "us-east-1b", "us-east-1c"}, {}}),
+      : metering(ledger, sim::Calendar(unix_seconds),
+                 {"main", "us-east-1", {"us-east-1a", "us-east-1b", "us-east-1c"}, {}}),
         route53(simulation, chance, metering, kernel, std::move(config), 3, {0, 1, 2}) {
     route53.incidents.connect([this](const Incident& incident) { incidents.push_back(incident); });
   }
@@ -189,7 +190,8 @@ TEST(Route53, HostedZonesAreBilledByTheMonth) {
 TEST(Route53, NeedsANode) {
   World world;
   EXPECT_THROW(Route53(world.simulation, world.chance, world.metering, world.kernel, {}, 3, {}), std::invalid_argument);
-  EXPECT_THROW(Route53(world.simulation, world.chance, world.metering, world.kernel, {}, 3, {3}), std::invalid_argument);
+  EXPECT_THROW(Route53(world.simulation, world.chance, world.metering, world.kernel, {}, 3, {3}),
+               std::invalid_argument);
 }
 
 }  // namespace

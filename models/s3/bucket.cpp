@@ -146,7 +146,8 @@ void Bucket::meter_storage(Instant now) {
     byte_seconds_carried_ += static_cast<double>(stored_bytes_) * (until - stored_until_).seconds();
     const double whole = std::floor(byte_seconds_carried_ / bytes_per_mib);
     byte_seconds_carried_ -= whole * bytes_per_mib;
-    metering_.add_at(key(pricing::meter::s3_storage_mib_seconds), until - Duration{1}, static_cast<std::int64_t>(whole));
+    metering_.add_at(key(pricing::meter::s3_storage_mib_seconds), until - Duration{1},
+                     static_cast<std::int64_t>(whole));
     stored_until_ = until;
     drop_expired();
   }
@@ -164,6 +165,7 @@ void Bucket::settle(Instant now) {
   kernel_.advance_to(now);
   // What was used up to a full hour belongs to the hour before.
   const Instant used_at = now - Duration{1};
+  // AWS bills no 5xx answers [doc: docs.aws.amazon.com S3 userguide ErrorCodeBilling].
   const auto meter_requests = [&](std::string_view meter, sim::traffic::Growth<std::uint64_t>& growth,
                                   const RequestCapacity& capacity) {
     const std::uint64_t answered = growth.take(kernel_, kernel_.gate(capacity.gate()).admitted);

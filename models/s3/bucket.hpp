@@ -31,10 +31,10 @@ struct BucketFigures {
 
 /// Models one S3 bucket.
 ///
-/// Modelled: time to the first byte and transfer time by size; 503 SlowDown above the request rate of the prefixes, which
-/// double after sustained load; strong consistency; billing of storage, by the byte and second, and of requests (those
-/// answered 503 are free); content that only grows, such as logs, with expiry; the path of tasks to S3 through a NAT
-/// gateway, an endpoint or none at all. Left out: uneven load on prefixes, storage classes, versions.
+/// Modelled: time to the first byte and transfer time by size; 503 SlowDown above the request rate of the prefixes,
+/// which double after sustained load; strong consistency; billing of storage, by the byte and second, and of requests
+/// (those answered 503 are free); content that only grows, such as logs, with expiry; the path of tasks to S3 through a
+/// NAT gateway, an endpoint or none at all. Left out: uneven load on prefixes, storage classes, versions.
 class Bucket {
  public:
   Bucket(sim::control::Simulation& simulation, Metering& metering, sim::traffic::Kernel& kernel, BucketConfig config,

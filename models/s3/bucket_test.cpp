@@ -114,7 +114,8 @@ TEST(Bucket, BillsStorageAndAnsweredRequests) {
   world.run_with_hourly_settling(2);
   EXPECT_EQ(world.used(pricing::meter::s3_storage_mib_seconds), 1024 * 7200);
   EXPECT_NEAR(static_cast<double>(world.used(pricing::meter::s3_get_requests)), 5 * 3600, 20);
-  EXPECT_EQ(world.used(pricing::meter::s3_get_requests), static_cast<std::int64_t>(world.bucket.figures().get_requests));
+  EXPECT_EQ(world.used(pricing::meter::s3_get_requests),
+            static_cast<std::int64_t>(world.bucket.figures().get_requests));
   EXPECT_GT(world.bucket.figures().slow_downs, 17'000U);
   EXPECT_EQ(world.ledger.rows().begin()->first.utc_hour, world.metering.calendar().utc_hour(at(0)));
 }
@@ -128,7 +129,8 @@ TEST(Bucket, NothingBeforeMeasuringIsBilled) {
   });
   world.run_with_hourly_settling(2);
   EXPECT_EQ(world.used(pricing::meter::s3_storage_mib_seconds), 1024 * 1800);
-  EXPECT_EQ(world.used(pricing::meter::s3_get_requests), static_cast<std::int64_t>(world.bucket.figures().get_requests));
+  EXPECT_EQ(world.used(pricing::meter::s3_get_requests),
+            static_cast<std::int64_t>(world.bucket.figures().get_requests));
 }
 
 TEST(Bucket, LogsGrowAndExpire) {

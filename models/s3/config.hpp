@@ -27,7 +27,8 @@ struct BucketConfig {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, BucketConfig>
 void describe(Visitor& visit, Config& config) {
-  visit.field("stored", config.stored, {.unit = "B", .at_least = 0, .help = "Bytes stored at the beginning; they stay."});
+  visit.field("stored", config.stored,
+              {.unit = "B", .at_least = 0, .help = "Bytes stored at the beginning; they stay."});
   visit.field("expiration", config.expiration,
               {.unit = "s", .at_least = 86400, .help = "Time after which what was added expires; never if not given."});
   visit.field("prefixes", config.prefixes,
@@ -51,7 +52,9 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "B/s", .at_least = 1, .help = "Bytes per second of one connection.",
                .source = "85-90 MB/s per connection [doc: S3 perf guide]"});
   visit.field("connect_time_out", config.connect_time_out,
-              {.unit = "s", .at_least = 0.001, .help = "Time after which a task without a path to S3 gives up a request.",
+              {.unit = "s",
+               .at_least = 0.001,
+               .help = "Time after which a task without a path to S3 gives up a request.",
                .mark = sim::Mark::assumed});
   visit.field("request_metrics", config.request_metrics,
               {.help = "Whether request metrics are published, each minute.",

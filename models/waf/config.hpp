@@ -31,7 +31,8 @@ struct RateBasedStatement {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, RateBasedStatement>
 void describe(Visitor& visit, Config& config) {
-  visit.choice("action", config.action, rule_actions, {.help = "Whether a key over the limit is blocked or only counted."});
+  visit.choice("action", config.action, rule_actions,
+               {.help = "Whether a key over the limit is blocked or only counted."});
   visit.field("limit", config.limit,
               {.unit = "requests", .at_least = 10, .at_most = 2e9, .whole = true,
                .help = "Requests that one key may send within the window.",
@@ -90,9 +91,10 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "s", .at_least = 0, .help = "Latency that inspection adds.", .source = "1-3 ms typical [memory]",
                .mark = sim::Mark::assumed});
   visit.field("key_groups", config.key_groups, {.help = "Groups of senders by name; classes of requests name theirs."});
-  visit.field("fail_open", config.fail_open,
-              {.help = "Whether a load balancer lets requests pass that could not be inspected, rather than answer 500.",
-               .source = "[doc: ALB/application-load-balancers.md]"});
+  visit.field(
+      "fail_open", config.fail_open,
+      {.help = "Whether a load balancer lets requests pass that could not be inspected, rather than answer 500.",
+       .source = "[doc: ALB/application-load-balancers.md]"});
   visit.field("error_share", config.error_share,
               {.unit = "ratio", .at_least = 0, .at_most = 1,
                .help = "Share of requests to a load balancer that cannot be inspected.", .mark = sim::Mark::assumed});

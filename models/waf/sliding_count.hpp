@@ -16,7 +16,9 @@ class SlidingCount {
   /// Notes what came since the last sample; samples come in order of time.
   void add(sim::Instant at, std::uint64_t count);
   /// Returns what came in the window of a length that ends at an instant not after the newest sample.
-  [[nodiscard]] double in_window(sim::Instant end, sim::Duration window) const { return until(end) - until(end - window); }
+  [[nodiscard]] double in_window(sim::Instant end, sim::Duration window) const {
+    return until(end) - until(end - window);
+  }
 
  private:
   struct Sample {

@@ -32,8 +32,8 @@ WebAcl::WebAcl(sim::control::Simulation& simulation, sim::chance::Chance& chance
   }
   for (const auto& [group, senders] : config_.key_groups) {
     const double share = senders.blocked_share.value();
-    groups_.push_back({group, senders.keys.value(), share, kernel.add_gate({name_ + "/" + group, 0, 0, share, blocked_}),
-                       SlidingCount(memory)});
+    groups_.push_back({group, senders.keys.value(), share,
+                       kernel.add_gate({name_ + "/" + group, 0, 0, share, blocked_}), SlidingCount(memory)});
   }
 }
 

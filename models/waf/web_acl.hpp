@@ -28,11 +28,11 @@ struct KeyGroupFigures {
 
 /// Models a WAF web ACL in front of CloudFront or a load balancer.
 ///
-/// Modelled: latency of inspection; a share of each group of senders blocked by rules; a rate-based rule that checks about
-/// every 10 s what one key of a group sent in the window, seen with a lag, and blocks the group's keys until the count
-/// is back at the limit (blocked requests count on); requests that cannot be inspected; billing of the web ACL, its
-/// rules and every request inspected. A blocked request gets 403, which availability leaves out. Left out: single keys
-/// (those of a group send alike), capacity units, captchas.
+/// Modelled: latency of inspection; a share of each group of senders blocked by rules; a rate-based rule that checks
+/// about every 10 s what one key of a group sent in the window, seen with a lag, and blocks the group's keys until the
+/// count is back at the limit (blocked requests count on); requests that cannot be inspected; billing of the web ACL,
+/// its rules and every request inspected. A blocked request gets 403, which availability leaves out. Left out: single
+/// keys (those of a group send alike), capacity units, captchas.
 class WebAcl {
  public:
   WebAcl(sim::control::Simulation& simulation, sim::chance::Chance& chance, Metering& metering,
@@ -52,6 +52,7 @@ class WebAcl {
   void settle(Instant now);
 
   [[nodiscard]] sim::traffic::CauseId blocked_cause() const { return blocked_; }
+  /// Tells whether the rate-based rule blocks a group now.
   [[nodiscard]] bool is_rate_blocked(const std::string& group) const;
   [[nodiscard]] std::vector<KeyGroupFigures> figures() const;
 
