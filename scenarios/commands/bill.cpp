@@ -51,7 +51,8 @@ void print_table(const pricing::Bill& bill, Terminal& terminal) {
   Table table({{"AWS service"}, {"USD", Align::right}, {"share", Align::right}});
   const double total = bill.total.to_double();
   const auto share = [&](Money part) {
-    return total == 0 ? std::string("-") : std::to_string(static_cast<int>(part.to_double() / total * 100 + 0.5)) + " %";
+    return total == 0 ? std::string("-")
+                      : std::to_string(static_cast<int>(part.to_double() / total * 100 + 0.5)) + " %";
   };
   for (const auto& [service, cost] : pricing::totals_by(bill, pricing::View::aws_service)) {
     table.add_row({service, cost.to_string(2), share(cost)});

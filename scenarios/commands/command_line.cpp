@@ -63,14 +63,15 @@ void add_words(CLI::App& command, const std::string& name, Target& target, const
 
 // The parser would read "-1" as a large unsigned number.
 template <class Target>
-void add_count(CLI::App& command, const std::string& name, Target& target, const std::string& help,
-               std::uint64_t least, std::uint64_t most) {
+void add_count(CLI::App& command, const std::string& name, Target& target, const std::string& help, std::uint64_t least,
+               std::uint64_t most) {
   const auto wrong = [least, most](const std::string& given) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
     const bool is_number = error == std::errc() && end == given.data() + given.size();
     if (is_number && number >= least && number <= most) return std::string();
-    return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + given + "'";
+    return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + given +
+           "'";
   };
   command.add_option(name, target, help)->check(CLI::Validator(wrong, "", "whole number"))->type_name("N");
 }
@@ -95,10 +96,11 @@ void add_run(CLI::App& program, RunOptions& options) {
   add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
   command.add_flag("--quiet", options.is_quiet, "Show no progress");
   command.add_flag("--check", options.is_checked, "End with exit code 1 if an objective is missed");
-  command.footer("\nExamples:\n"
-                 "  fleetcast run reference.json\n"
-                 "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
-                 "  fleetcast run reference.json --check --out results");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast run reference.json\n"
+      "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
+      "  fleetcast run reference.json --check --out results");
 }
 
 void add_validate(CLI::App& program, ValidateOptions& options) {
@@ -108,19 +110,22 @@ void add_validate(CLI::App& program, ValidateOptions& options) {
   add_words(command, "--print", options.printed, extents,
             "Print the document as it is understood: what differs from the defaults, or everything");
   command.add_flag("--assumptions", options.are_assumptions_listed, "List the values that are assumed, not known");
-  command.footer("\nExamples:\n"
-                 "  fleetcast validate reference.json\n"
-                 "  fleetcast validate variant.json --print changed");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast validate reference.json\n"
+      "  fleetcast validate variant.json --print changed");
 }
 
 void add_explain(CLI::App& program, ExplainOptions& options) {
-  CLI::App& command = *program.add_subcommand("explain", "Explain a field of the scenario: type, range, default, source");
+  CLI::App& command =
+      *program.add_subcommand("explain", "Explain a field of the scenario: type, range, default, source");
   command.add_option("POINTER", options.pointer, "JSON pointer of the field; the whole document unless given")
       ->type_name("");
   command.add_flag("--markdown", options.is_markdown, "Print the reference documentation of all fields");
-  command.footer("\nExamples:\n"
-                 "  fleetcast explain /services/api/task/cpu\n"
-                 "  fleetcast explain --markdown > reference.md");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast explain /services/api/task/cpu\n"
+      "  fleetcast explain --markdown > reference.md");
 }
 
 void add_bill(CLI::App& program, BillCommandOptions& options) {
@@ -130,9 +135,10 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
   add_words(command, "--format", options.format, bill_formats, "A table, JSON, or CSV with the columns of FOCUS");
   add_count(command, "--month-hours", options.month_hours, "Bill a normalised month of so many hours, such as 730", 1,
             744);
-  command.footer("\nExamples:\n"
-                 "  fleetcast bill results/result.json\n"
-                 "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast bill results/result.json\n"
+      "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv");
 }
 
 void add_compare(CLI::App& program, CompareOptions& options) {
@@ -159,11 +165,12 @@ void add_commands(CLI::App& program, Options& options) {
   add_compare(program, options.compare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
-  program.footer("\nExamples:\n"
-                 "  fleetcast run reference.json\n"
-                 "  fleetcast explain /services\n"
-                 "  fleetcast run --help\n"
-                 "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
+  program.footer(
+      "\nExamples:\n"
+      "  fleetcast run reference.json\n"
+      "  fleetcast explain /services\n"
+      "  fleetcast run --help\n"
+      "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
 }
 
 ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
@@ -177,26 +184,27 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   return print_version(actions.scenario.format, terminal);
 }
 
-// Names the command or option that was probably meant, which the parser does not do.
-std::string suggestion_for(const CLI::App& program, const std::vector<std::string>& arguments) {
-  if (arguments.empty()) return {};
+// Says what is wrong with the arguments, with the command or option that was probably meant.
+std::string complaint(const CLI::App& program, const std::vector<std::string>& arguments, const std::string& what) {
+  if (arguments.empty()) return what;
   std::vector<std::string> commands;
   for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
     commands.push_back(command->get_name());
   }
-  if (std::find(commands.begin(), commands.end(), arguments.front()) == commands.end()) {
-    return documents::did_you_mean(arguments.front(), commands);
+  const std::string& command = arguments.front();
+  if (std::find(commands.begin(), commands.end(), command) == commands.end()) {
+    return "there is no command '" + command + "'" + documents::did_you_mean(command, commands);
   }
   std::vector<std::string> names;
-  for (const CLI::Option* option : program.get_subcommand(arguments.front())->get_options()) {
+  for (const CLI::Option* option : program.get_subcommand(command)->get_options()) {
     names.push_back(option->get_name(false, false));
   }
   for (const std::string& argument : arguments) {
     const std::string name = argument.substr(0, argument.find('='));
     const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
-    if (name.starts_with("--") && !is_known) return documents::did_you_mean(name, names);
+    if (name.starts_with("--") && !is_known) return what + documents::did_you_mean(name, names);
   }
-  return {};
+  return what;
 }
 
 ExitCode refuse(const std::exception& error, ExitCode code, Terminal& terminal) {
@@ -236,7 +244,7 @@ ExitCode run_command_line(const std::vector<std::string>& arguments, const Actio
     program.exit(asked_for_help, terminal.out, terminal.errors);
     return ExitCode::done;
   } catch (const CLI::ParseError& error) {
-    terminal.errors << "fleetcast: " << error.what() << suggestion_for(program, arguments)
+    terminal.errors << "fleetcast: " << complaint(program, arguments, error.what())
                     << "\nRun 'fleetcast --help' for what there is.\n";
     return ExitCode::wrong_input;
   }

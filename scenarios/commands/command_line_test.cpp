@@ -81,7 +81,7 @@ TEST_F(CommandLineTest, HelpShowsEveryCommandAndExamples) {
 TEST_F(CommandLineTest, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(call({}), 2);
   EXPECT_EQ(call({"rnu", "x.json"}), 2);
-  EXPECT_THAT(errors_, HasSubstr("(did you mean 'run'?)"));
+  EXPECT_THAT(errors_, HasSubstr("fleetcast: there is no command 'rnu' (did you mean 'run'?)\n"));
   EXPECT_EQ(call({"run", "x.json", "--replication", "3"}), 2);
   EXPECT_THAT(errors_, HasSubstr("(did you mean '--replications'?)"));
   EXPECT_EQ(call({"run"}), 2);
@@ -94,9 +94,26 @@ TEST_F(CommandLineTest, RefusesWhatItDoesNotKnow) {
 }
 
 TEST_F(CommandLineTest, HandsTheOptionsToTheRun) {
-  EXPECT_EQ(call({"run", "--set", "/a=1", "x.json", "--set", "/b=[1, 2]", "--seed", "18446744073709551615",
-                  "--replications", "5", "--fidelity", "full", "--jobs", "2", "--out", "results", "--format", "json",
-                  "--quiet", "--check"}),
+  EXPECT_EQ(call({"run",
+                  "--set",
+                  "/a=1",
+                  "x.json",
+                  "--set",
+                  "/b=[1, 2]",
+                  "--seed",
+                  "18446744073709551615",
+                  "--replications",
+                  "5",
+                  "--fidelity",
+                  "full",
+                  "--jobs",
+                  "2",
+                  "--out",
+                  "results",
+                  "--format",
+                  "json",
+                  "--quiet",
+                  "--check"}),
             0);
   EXPECT_EQ(run_.scenario, "x.json");
   EXPECT_THAT(run_.settings, ElementsAre("/a=1", "/b=[1, 2]"));
@@ -156,7 +173,8 @@ TEST_F(CommandLineTest, ValidatesDocuments) {
 TEST_F(CommandLineTest, PrintsTheDocumentAsItIsUnderstood) {
   const std::string path = put(R"({"schema_version": 1, "name": "x"})");
   EXPECT_EQ(call({"validate", path, "--set", "/horizon=3600", "--set", "/name=y", "--print", "changed"}), 0);
-  EXPECT_EQ(documents::Json::parse(out_), documents::Json::parse(R"({"schema_version": 1, "name": "y", "horizon": "1 h"})"));
+  EXPECT_EQ(documents::Json::parse(out_),
+            documents::Json::parse(R"({"schema_version": 1, "name": "y", "horizon": "1 h"})"));
   EXPECT_EQ(call({"validate", path, "--print", "all"}), 0);
   EXPECT_EQ(documents::Json::parse(out_)["horizon"], "30 d");
   EXPECT_EQ(call({"validate", path, "--set", "/autoscaling={}", "--assumptions"}), 0);

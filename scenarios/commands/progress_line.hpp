@@ -9,7 +9,8 @@ namespace fleetcast::scenarios::commands {
 /// Shows on one line how far long work is; writes nothing unless someone watches.
 class ProgressLine {
  public:
-  ProgressLine(Terminal& terminal, bool is_quiet) : terminal_(terminal), is_shown_(terminal.is_errors_watched && !is_quiet) {}
+  ProgressLine(Terminal& terminal, bool is_quiet)
+      : terminal_(terminal), is_shown_(terminal.is_errors_watched && !is_quiet) {}
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   /// Clears the line, so that nothing of it stays between answers.

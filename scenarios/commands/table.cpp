@@ -22,8 +22,8 @@ struct Range {
 constexpr std::array zero_width = {Range{0x0300, 0x036F}, Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF},
                                    Range{0xFE00, 0xFE0F}};
 // East Asian wide characters and emoji take two (Unicode Standard Annex 11).
-constexpr std::array double_width = {Range{0x1100, 0x115F},   Range{0x2E80, 0xA4CF},   Range{0xAC00, 0xD7A3},
-                                     Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},   Range{0xFF00, 0xFF60},
+constexpr std::array double_width = {Range{0x1100, 0x115F},   Range{0x2E80, 0xA4CF},  Range{0xAC00, 0xD7A3},
+                                     Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},  Range{0xFF00, 0xFF60},
                                      Range{0x1F300, 0x1FAFF}, Range{0x20000, 0x3FFFD}};
 
 template <std::size_t count>

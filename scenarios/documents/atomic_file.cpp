@@ -106,7 +106,8 @@ void write_file_atomically(const fs::path& path, std::string_view contents) {
 
 void check_output_folder(const fs::path& folder, const std::set<std::string>& names) {
   if (!fs::exists(folder)) return;
-  if (!fs::is_directory(folder)) throw std::invalid_argument(folder.string() + ": is a file, not a folder; name another");
+  if (!fs::is_directory(folder))
+    throw std::invalid_argument(folder.string() + ": is a file, not a folder; name another");
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
     if (names.contains(name) && entry.is_regular_file()) continue;

@@ -12,7 +12,8 @@ std::optional<std::string> bounds_in_words(const sim::Field& field, std::string_
   if (!has_low && !has_high) return std::nullopt;
   if (!has_high) return "at least " + format_quantity(field.at_least, unit);
   if (!has_low) return "at most " + format_quantity(field.at_most, unit);
-  const std::string low = is_written_as_text(unit) ? format_quantity(field.at_least, unit) : format_number(field.at_least);
+  const std::string low =
+      is_written_as_text(unit) ? format_quantity(field.at_least, unit) : format_number(field.at_least);
   return "between " + low + " and " + format_quantity(field.at_most, unit);
 }
 

@@ -10,7 +10,6 @@
 #include "scenarios/documents/reader.hpp"
 #include "scenarios/documents/schema.hpp"
 #include "scenarios/documents/shape.hpp"
-#include "scenarios/documents/writer.hpp"
 
 // What a caller with a described struct needs: one line per question, in the struct's own type.
 namespace fleetcast::scenarios::documents {
@@ -29,14 +28,6 @@ template <class Value>
   read_into(json, value, problems);
   problems.throw_if_any(origin);
   return value;
-}
-
-/// Writes a value: what differs from the defaults, or everything.
-template <class Value>
-[[nodiscard]] OrderedJson write(const Value& value, Extent extent = Extent::changed) {
-  Value copy = value;
-  Value fallback{};
-  return write_value(shape_of<Value>(), sim::Field{}, &copy, &fallback, extent);
 }
 
 /// Lists every Parameter of a value, in the order of description; the pointers live as long as the value is unchanged.

@@ -28,9 +28,8 @@ struct DocumentKind {
 /// Makes the kind of a described struct; check(const Value&, Findings&) does the cross-checks.
 template <class Value, class Check>
 [[nodiscard]] DocumentKind kind_of(Format format, Check check) {
-  return {std::move(format), &shape_of<Value>(), [check](const void* value, Findings& findings) {
-            check(*static_cast<const Value*>(value), findings);
-          }};
+  return {std::move(format), &shape_of<Value>(),
+          [check](const void* value, Findings& findings) { check(*static_cast<const Value*>(value), findings); }};
 }
 
 /// Holds a document that was read and checked, and what was found that is no problem.

@@ -137,7 +137,8 @@ std::string explain(const Shape& document, std::string_view pointer) {
   for (const std::string& key : split_pointer(pointer)) at = step(at, key);
   std::string text = at.pointer.empty() ? "The document\n" : at.pointer + "\n";
   const auto add = [&](std::string_view label, std::string_view value) {
-    if (!value.empty()) text += "  " + std::string(label) + std::string(10 - label.size(), ' ') + std::string(value) + "\n";
+    if (!value.empty())
+      text += "  " + std::string(label) + std::string(10 - label.size(), ' ') + std::string(value) + "\n";
   };
   add("help", at.field.help);
   add("type", type_in_words(*at.shape, at.field));

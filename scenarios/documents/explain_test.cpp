@@ -48,8 +48,7 @@ TEST(Explain, ListsTheFieldsOfAnObject) {
 }
 
 TEST(Explain, SuggestsWhatWasMeant) {
-  EXPECT_EQ(refusal("/services/api/task/cpus"),
-            "/services/api/task/cpus: is not known here (did you mean 'cpu'?)");
+  EXPECT_EQ(refusal("/services/api/task/cpus"), "/services/api/task/cpus: is not known here (did you mean 'cpu'?)");
   EXPECT_THAT(refusal("/name/x"), HasSubstr("/name is a text"));
   EXPECT_THAT(refusal("/weights/x"), HasSubstr("this is a list"));
   EXPECT_THAT(refusal("name"), HasSubstr("must start with '/'"));
@@ -105,8 +104,9 @@ TEST(Leaves, ListsWhatIsAssumed) {
   for (const Assumption& found : find_assumptions(stack)) {
     lines.push_back(found.pointer + " = " + found.value + " [" + found.source + "]");
   }
-  EXPECT_THAT(lines, testing::ElementsAre("/rate = 7 1/s [a hunch]", "/services/default/task/service_time = 20 ms [[T1]]",
-                                          "/autoscaling/cooldown = 5 min []"));
+  EXPECT_THAT(lines,
+              testing::ElementsAre("/rate = 7 1/s [a hunch]", "/services/default/task/service_time = 20 ms [[T1]]",
+                                   "/autoscaling/cooldown = 5 min []"));
 }
 
 }  // namespace

@@ -62,8 +62,7 @@ bool is_assumed(const Leaf& leaf) {
     if (mark) return *mark == sim::Mark::assumed;
   }
   if (leaf.field.mark != sim::Mark::assumed) return false;
-  return written(leaf) ==
-         write_value(leaf.shape, leaf.field, leaf.default_value, leaf.default_value, Extent::all);
+  return written(leaf) == write_value(leaf.shape, leaf.field, leaf.default_value, leaf.default_value, Extent::all);
 }
 
 Assumption assumption_at(const Leaf& leaf) {

@@ -22,8 +22,8 @@ struct Format {
 
 /// Loads a document: checks and migrates its version, applies it as a JSON merge patch to what it `extends`.
 ///
-/// The keys of the frame (`$schema`, `schema_version`, `extends`) are removed. A document that extends another may leave
-/// out its version, which is then that of the other. Throws InvalidDocument naming the file at fault.
+/// The keys of the frame (`$schema`, `schema_version`, `extends`) are removed. A document that extends another may
+/// leave out its version, which is then that of the other. Throws InvalidDocument naming the file at fault.
 [[nodiscard]] Json load_document(const std::string& path, const Format& format);
 
 /// Does the same for a document that is not in a file; what it extends is found from `folder`.

@@ -80,10 +80,10 @@ TEST_F(LoadTest, ChecksTheVersion) {
 TEST_F(LoadTest, MigratesOldFilesBeforeMerging) {
   // Version 3 renames `count` to `desired_count`; version 2 doubles nothing and is too old to have been kept.
   format_ = {.name = "scenario", .schema_version = 3, .migrations = {{2, [](Json& document) {
-               if (!document.contains("count")) return;
-               document["desired_count"] = document["count"];
-               document.erase("count");
-             }}}};
+                                                                        if (!document.contains("count")) return;
+                                                                        document["desired_count"] = document["count"];
+                                                                        document.erase("count");
+                                                                      }}}};
   put("old.json", R"({"schema_version": 2, "count": 4, "name": "old"})");
   put("variant_of_old.json", R"({"extends": "old.json", "count": 5})");
   put("new_variant_of_old.json", R"({"extends": "old.json", "schema_version": 3, "desired_count": 6})");

@@ -5,9 +5,8 @@
 namespace fleetcast::scenarios::documents {
 namespace {
 
-constexpr sim::Choices<sim::Mark, 3> marks = {{{"documented", sim::Mark::documented},
-                                               {"measured", sim::Mark::measured},
-                                               {"assumed", sim::Mark::assumed}}};
+constexpr sim::Choices<sim::Mark, 3> marks = {
+    {{"documented", sim::Mark::documented}, {"measured", sim::Mark::measured}, {"assumed", sim::Mark::assumed}}};
 
 }  // namespace
 

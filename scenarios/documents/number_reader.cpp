@@ -84,8 +84,7 @@ void read_provenance(const Json& json, sim::Parameter& parameter, const std::str
   if (const auto mark = json.find("mark"); mark != json.end()) {
     parameter.mark = mark->is_string() ? mark_named(mark->get<std::string>()) : std::nullopt;
     if (!parameter.mark) {
-      problems.add(child_pointer(pointer, "mark"),
-                   "must be " + join_names(mark_names()) + ", not " + name_of(*mark));
+      problems.add(child_pointer(pointer, "mark"), "must be " + join_names(mark_names()) + ", not " + name_of(*mark));
     }
   }
 }
@@ -171,19 +170,22 @@ std::optional<std::string> wrong_distribution(const Distribution& distribution, 
 std::optional<Distribution> read_tagged(const Json& json, const ReadPlace& place, Problems& problems) {
   const std::vector<std::string> kinds = distribution_kinds();
   if (json.size() != 1) {
-    problems.add(place.pointer, "must name one distribution, such as {\"exponential\": {\"mean\": ...}}; the kinds are " +
-                                    join_names(kinds));
+    problems.add(
+        place.pointer,
+        "must name one distribution, such as {\"exponential\": {\"mean\": ...}}; the kinds are " + join_names(kinds));
     return std::nullopt;
   }
   const std::string kind = json.begin().key();
   const Json& parameters = json.begin().value();
   const ReadPlace inner{child_pointer(place.pointer, kind), place.field};
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-    problems.add(inner.pointer, "is no distribution" + did_you_mean(kind, kinds) + "; the kinds are " + join_names(kinds));
+    problems.add(inner.pointer,
+                 "is no distribution" + did_you_mean(kind, kinds) + "; the kinds are " + join_names(kinds));
     return std::nullopt;
   }
   if (!parameters.is_object()) {
-    problems.add(inner.pointer, "must be an object with the parameters of the distribution, not " + name_of(parameters));
+    problems.add(inner.pointer,
+                 "must be an object with the parameters of the distribution, not " + name_of(parameters));
     return std::nullopt;
   }
   const auto named = read_named(kind, parameters, inner, problems);

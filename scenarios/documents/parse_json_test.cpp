@@ -54,7 +54,10 @@ TEST(ParseJson, TellsWhereSyntaxIsWrong) {
 TEST(ParseJson, RefusesEmptyAndBinaryText) {
   EXPECT_THAT(refusal(""), HasSubstr("is empty"));
   EXPECT_THAT(refusal(" \n\t"), HasSubstr("is empty"));
-  EXPECT_THAT(refusal(std::string("\x7f" "ELF\0\0", 6)), HasSubstr("binary: byte 5 is zero"));
+  EXPECT_THAT(refusal(std::string("\x7f"
+                                  "ELF\0\0",
+                                  6)),
+              HasSubstr("binary: byte 5 is zero"));
   EXPECT_THAT(refusal("\x1f\x8b\x08"), HasSubstr("line 1, column 1"));
 }
 
@@ -101,7 +104,8 @@ TEST(ParseJson, SurvivesAnyBytes) {
   for (int i = 0; i < 20000; ++i) {
     std::string text = good;
     for (std::uint64_t changes = random() % 4 + 1; changes > 0; --changes) {
-      text[random() % text.size()] = static_cast<char>(random() % 2 == 0 ? random() % 256 : good[random() % good.size()]);
+      text[random() % text.size()] =
+          static_cast<char>(random() % 2 == 0 ? random() % 256 : good[random() % good.size()]);
     }
     (void)try_to_read(text);
   }

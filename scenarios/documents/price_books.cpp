@@ -38,8 +38,8 @@ fs::path find_price_book(const std::string& name) {
     throw std::invalid_argument("there are no price books in '" + books_folder().string() +
                                 "'; set FLEETCAST_BOOKS to their folder or name a .json file");
   }
-  throw std::invalid_argument("there is no price book '" + name + "'" + did_you_mean(name, names) +
-                              "; there are " + join_names(names) + ", or name a .json file");
+  throw std::invalid_argument("there is no price book '" + name + "'" + did_you_mean(name, names) + "; there are " +
+                              join_names(names) + ", or name a .json file");
 }
 
 pricing::PriceBook read_named_price_book(const std::string& name) {

@@ -16,14 +16,22 @@ struct Scale {
   double denominator;
 };
 
-constexpr std::array times = {Scale{"s", 1, 1},    Scale{"ms", 1, 1e3},  Scale{"us", 1, 1e6},
-                              Scale{"µs", 1, 1e6}, Scale{"ns", 1, 1e9},  Scale{"min", 60, 1},
-                              Scale{"h", 3600, 1}, Scale{"d", 86400, 1}};
-constexpr std::array sizes = {Scale{"B", 1, 1},          Scale{"kB", 1e3, 1},        Scale{"KB", 1e3, 1},
-                              Scale{"MB", 1e6, 1},       Scale{"GB", 1e9, 1},        Scale{"TB", 1e12, 1},
-                              Scale{"KiB", 1024, 1},     Scale{"MiB", 1048576, 1},   Scale{"GiB", 1073741824, 1},
-                              Scale{"TiB", 1099511627776, 1}, Scale{"bit", 1, 8},    Scale{"kbit", 1e3, 8},
-                              Scale{"Mbit", 1e6, 8},     Scale{"Gbit", 1e9, 8}};
+constexpr std::array times = {Scale{"s", 1, 1},    Scale{"ms", 1, 1e3}, Scale{"us", 1, 1e6}, Scale{"µs", 1, 1e6},
+                              Scale{"ns", 1, 1e9}, Scale{"min", 60, 1}, Scale{"h", 3600, 1}, Scale{"d", 86400, 1}};
+constexpr std::array sizes = {Scale{"B", 1, 1},
+                              Scale{"kB", 1e3, 1},
+                              Scale{"KB", 1e3, 1},
+                              Scale{"MB", 1e6, 1},
+                              Scale{"GB", 1e9, 1},
+                              Scale{"TB", 1e12, 1},
+                              Scale{"KiB", 1024, 1},
+                              Scale{"MiB", 1048576, 1},
+                              Scale{"GiB", 1073741824, 1},
+                              Scale{"TiB", 1099511627776, 1},
+                              Scale{"bit", 1, 8},
+                              Scale{"kbit", 1e3, 8},
+                              Scale{"Mbit", 1e6, 8},
+                              Scale{"Gbit", 1e9, 8}};
 constexpr std::array ratios = {Scale{"ratio", 1, 1}, Scale{"%", 1, 100}, Scale{"percent", 1, 100}};
 
 enum class Dimension { time, size, ratio, size_rate, count_rate, other };
@@ -169,9 +177,7 @@ std::vector<std::string_view> written_units(Dimension dimension) {
   return {};
 }
 
-bool is_single_number(std::string_view text) {
-  return take_number(text) && text.empty();
-}
+bool is_single_number(std::string_view text) { return take_number(text) && text.empty(); }
 
 }  // namespace
 
@@ -212,9 +218,9 @@ std::string format_number(double value) {
   std::array<char, 32> buffer{};
   // Whole numbers read better without an exponent.
   const bool plain = std::abs(value) < 1e15 && value == std::nearbyint(value);
-  const auto result = plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value + 0.0,
-                                            std::chars_format::fixed)
-                            : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  const auto result =
+      plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value + 0.0, std::chars_format::fixed)
+            : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   return {buffer.data(), result.ptr};
 }
 

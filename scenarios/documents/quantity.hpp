@@ -31,7 +31,8 @@ struct Interval {
 /// Returns a number for an example in messages: 90 s, 512 MiB or 1 Gbit/s in the given unit, otherwise 1.
 [[nodiscard]] double example_quantity(std::string_view unit);
 
-/// Returns the units a quantity may be given in for a field of some unit, such as s, ms, min; the field's unit is first.
+/// Returns the units a quantity may be given in for a field of some unit, such as s, ms, min; the field's unit is
+/// first.
 [[nodiscard]] std::vector<std::string> units_for(std::string_view unit);
 
 }  // namespace fleetcast::scenarios::documents

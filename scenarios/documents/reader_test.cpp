@@ -69,20 +69,19 @@ TEST(Reader, ReportsTenMistakesAtOnce) {
     "autoscaling": {"target_value": 1.5, "cooldown": "2 h"},
     "limit": 2.5,
     "services": {"api": {"task": {"cpu": 0, "service_time": {"exponental": {"mean": 1}}}, "desired_count": [2]}}})");
-  EXPECT_THAT(problems,
-              ElementsAre("/horizn: is not known here (did you mean 'horizon'?)",
-                          "/name: is required: Name of the stack.",
-                          "/rate: '1000 parsecs' is not a number in 1/s, /s, /min or /h",
-                          "/is_public: must be true or false, not \"yes\"",
-                          "/algorithm: must be 'round_robin' or 'least_outstanding_requests', not "
-                                                "'round_robbin' (did you mean 'round_robin'?)",
-                          "/services/api/task/cpu: must be between 0.25 and 192 vCPU, not 0",
-                          HasSubstr("(did you mean 'exponential'?)"),
-                          "/services/api/desired_count: must be a number (tasks), not a list",
-                          "/services/api/image: is required: Name of the image.",
-                          "/autoscaling/target_value: must be between 0.1 and 1, not 1.5",
-                          "/autoscaling/cooldown: must be between 0 s and 1 h, not 2 h",
-                          "/limit: must be a whole number, not 2.5"));
+  EXPECT_THAT(problems, ElementsAre("/horizn: is not known here (did you mean 'horizon'?)",
+                                    "/name: is required: Name of the stack.",
+                                    "/rate: '1000 parsecs' is not a number in 1/s, /s, /min or /h",
+                                    "/is_public: must be true or false, not \"yes\"",
+                                    "/algorithm: must be 'round_robin' or 'least_outstanding_requests', not "
+                                    "'round_robbin' (did you mean 'round_robin'?)",
+                                    "/services/api/task/cpu: must be between 0.25 and 192 vCPU, not 0",
+                                    HasSubstr("(did you mean 'exponential'?)"),
+                                    "/services/api/desired_count: must be a number (tasks), not a list",
+                                    "/services/api/image: is required: Name of the image.",
+                                    "/autoscaling/target_value: must be between 0.1 and 1, not 1.5",
+                                    "/autoscaling/cooldown: must be between 0 s and 1 h, not 2 h",
+                                    "/limit: must be a whole number, not 2.5"));
 }
 
 TEST(Reader, FormatsAllProblemsUnderTheNameOfTheFile) {
@@ -146,8 +145,7 @@ TEST(Reader, RefusesAnythingButAnObjectAtTheTop) {
 }
 
 TEST(Reader, EscapesKeysInPointers) {
-  EXPECT_THAT(problems_of(R"({"name": "x", "tags": {"a/b~c": 1}})"),
-              ElementsAre("/tags/a~1b~0c: must be text, not 1"));
+  EXPECT_THAT(problems_of(R"({"name": "x", "tags": {"a/b~c": 1}})"), ElementsAre("/tags/a~1b~0c: must be text, not 1"));
 }
 
 }  // namespace

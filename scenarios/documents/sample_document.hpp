@@ -51,34 +51,36 @@ struct Stack {
 };
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, Task>
+requires std::same_as<std::remove_const_t<Config>, Task>
 void describe(Visitor& visit, Config& config) {
   visit.field("cpu", config.cpu, {.unit = "vCPU", .at_least = 0.25, .at_most = 192, .help = "vCPUs of one task."});
   visit.field("memory", config.memory, {.unit = "B", .at_least = 0, .help = "Memory of one task."});
-  visit.field("service_time", config.service_time,
-              {.unit = "s", .at_least = 0, .help = "Time of one request.", .source = "[T1]", .mark = sim::Mark::assumed});
+  visit.field(
+      "service_time", config.service_time,
+      {.unit = "s", .at_least = 0, .help = "Time of one request.", .source = "[T1]", .mark = sim::Mark::assumed});
 }
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, Service>
+requires std::same_as<std::remove_const_t<Config>, Service>
 void describe(Visitor& visit, Config& config) {
   visit.field("task", config.task, {.help = "What one task needs."});
   visit.field("desired_count", config.desired_count,
               {.unit = "tasks", .at_least = 0, .at_most = 5000, .whole = true, .help = "Tasks to run."});
   visit.field("image", config.image, {.required = true, .help = "Name of the image."});
   visit.field("instance_types", config.instance_types, {.at_most = 3, .help = "Where tasks may run."});
-  visit.choice("algorithm", config.algorithm, algorithms, {.help = "How the next task is picked, if not as elsewhere."});
+  visit.choice("algorithm", config.algorithm, algorithms,
+               {.help = "How the next task is picked, if not as elsewhere."});
 }
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, Autoscaling>
+requires std::same_as<std::remove_const_t<Config>, Autoscaling>
 void describe(Visitor& visit, Config& config) {
   visit.field("target_value", config.target_value, {.unit = "ratio", .at_least = 0.1, .at_most = 1, .help = "Target."});
   visit.field("cooldown", config.cooldown, {.unit = "s", .at_least = 0, .at_most = 3600, .mark = sim::Mark::assumed});
 }
 
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, Stack>
+requires std::same_as<std::remove_const_t<Config>, Stack>
 void describe(Visitor& visit, Config& config) {
   visit.field("name", config.name, {.required = true, .help = "Name of the stack."});
   visit.field("horizon", config.horizon, {.unit = "s", .at_least = 1, .help = "Simulated time."});

@@ -12,9 +12,7 @@ namespace {
 
 using sim::chance::Distribution;
 
-OrderedJson number_or_text() {
-  return {{"anyOf", {{{"type", "number"}}, {{"$ref", "#/$defs/quantity_text"}}}}};
-}
+OrderedJson number_or_text() { return {{"anyOf", {{{"type", "number"}}, {{"$ref", "#/$defs/quantity_text"}}}}}; }
 
 OrderedJson distribution_schema() {
   OrderedJson kinds = OrderedJson::object();
@@ -23,7 +21,8 @@ OrderedJson distribution_schema() {
     OrderedJson required = OrderedJson::array();
     for (const Distribution::FormParameter& parameter : form.parameters) {
       const std::string name(parameter.name);
-      parameters[name] = parameter.is_list ? OrderedJson{{"type", "array"}, {"items", number_or_text()}} : number_or_text();
+      parameters[name] =
+          parameter.is_list ? OrderedJson{{"type", "array"}, {"items", number_or_text()}} : number_or_text();
       parameters[name]["description"] = parameter.help;
       required.push_back(name);
     }
@@ -86,8 +85,8 @@ class SchemaMaker {
     const OrderedJson null = {{"type", "null"}};
     void* element = optional.find(default_.get());
     const Shape& shape = *optional.element;
-    return {{"anyOf", OrderedJson::array({make(shape, element ? std::shared_ptr<void>(default_, element) : shape.make()),
-                                          null})}};
+    return {{"anyOf", OrderedJson::array(
+                          {make(shape, element ? std::shared_ptr<void>(default_, element) : shape.make()), null})}};
   }
   OrderedJson operator()(const ListShape& list) const {
     OrderedJson schema = {{"type", "array"}, {"items", make(*list.element, (*list.element).make())}};

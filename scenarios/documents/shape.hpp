@@ -127,7 +127,9 @@ class FieldCollector {
 
 /// Holds for structs that list their fields with `describe`.
 template <class Value>
-concept Described = requires(FieldCollector& visit, Value& value) { describe(visit, value); };
+concept Described = requires(FieldCollector& visit, Value& value) {
+  describe(visit, value);
+};
 
 namespace detail {
 
@@ -146,8 +148,7 @@ struct Container<std::optional<Element>> {
   using Value = std::optional<Element>;
   using ElementType = Element;
   static OptionalShape shape(ShapeReference element) {
-    return {std::move(element),
-            [](void* value) -> void* { return *as(value) ? &**as(value) : nullptr; },
+    return {std::move(element), [](void* value) -> void* { return *as(value) ? &**as(value) : nullptr; },
             [](void* value) -> void* { return *as(value) ? &**as(value) : &as(value)->emplace(); },
             [](void* value) { as(value)->reset(); }};
   }
@@ -160,11 +161,9 @@ struct Container<std::vector<Element>> {
   using Value = std::vector<Element>;
   using ElementType = Element;
   static ListShape shape(ShapeReference element) {
-    return {std::move(element),
-            [](const void* value) { return static_cast<const Value*>(value)->size(); },
+    return {std::move(element), [](const void* value) { return static_cast<const Value*>(value)->size(); },
             [](void* value, std::size_t index) -> void* { return &as(value)->at(index); },
-            [](void* value) -> void* { return &as(value)->emplace_back(); },
-            [](void* value) { as(value)->clear(); }};
+            [](void* value) -> void* { return &as(value)->emplace_back(); }, [](void* value) { as(value)->clear(); }};
   }
   static Value* as(void* value) { return static_cast<Value*>(value); }
 };
@@ -200,8 +199,9 @@ Shape make_shape() {
   } else if constexpr (Traits::is_optional || Traits::is_list || Traits::is_map) {
     return {Traits::shape(ShapeReference(&shape_of<typename Traits::ElementType>)), &make_default<Value>};
   } else {
-    static_assert(Described<Value>, "a field must be bool, std::string, Parameter, Distribution, a struct with "
-                                    "describe(), or std::optional, std::vector, std::map<std::string, ...> of these");
+    static_assert(Described<Value>,
+                  "a field must be bool, std::string, Parameter, Distribution, a struct with "
+                  "describe(), or std::optional, std::vector, std::map<std::string, ...> of these");
     Value value{};
     FieldCollector collector(&value, sizeof(Value));
     describe(collector, value);
@@ -217,11 +217,12 @@ std::shared_ptr<const Shape> make_choice(std::vector<std::string> names, std::ve
     return std::make_shared<const Shape>(Shape{Traits::shape(std::move(element)), &make_default<Member>});
   } else {
     static_assert(std::is_enum_v<Member>, "a choice must be an enumeration, or std::optional or std::vector of one");
-    return std::make_shared<const Shape>(Shape{
-        ChoiceShape{std::move(names), std::move(values),
-                    [](const void* value) { return static_cast<std::int64_t>(*static_cast<const Member*>(value)); },
-                    [](void* value, std::int64_t chosen) { *static_cast<Member*>(value) = static_cast<Member>(chosen); }},
-        &make_default<Member>});
+    return std::make_shared<const Shape>(
+        Shape{ChoiceShape{
+                  std::move(names), std::move(values),
+                  [](const void* value) { return static_cast<std::int64_t>(*static_cast<const Member*>(value)); },
+                  [](void* value, std::int64_t chosen) { *static_cast<Member*>(value) = static_cast<Member>(chosen); }},
+              &make_default<Member>});
   }
 }
 

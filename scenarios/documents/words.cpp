@@ -21,16 +21,15 @@ std::string with_unit(std::string words, const sim::Field& field) {
 }  // namespace
 
 std::string type_in_words(const Shape& shape, const sim::Field& field) {
-  const Overload words{
-      [](const BooleanShape&) -> std::string { return "true or false"; },
-      [](const TextShape&) -> std::string { return "text"; },
-      [&](const ParameterShape&) { return with_unit(field.whole ? "whole number" : "number", field); },
-      [&](const DistributionShape&) { return with_unit("number or distribution", field); },
-      [](const ChoiceShape& choice) { return join_names(choice.names); },
-      [&](const OptionalShape& optional) { return type_in_words(*optional.element, field); },
-      [&](const ListShape& list) { return "list of " + type_in_words(*list.element, field); },
-      [&](const MapShape& map) { return type_in_words(*map.element, field) + ", by name"; },
-      [](const ObjectShape&) -> std::string { return "object"; }};
+  const Overload words{[](const BooleanShape&) -> std::string { return "true or false"; },
+                       [](const TextShape&) -> std::string { return "text"; },
+                       [&](const ParameterShape&) { return with_unit(field.whole ? "whole number" : "number", field); },
+                       [&](const DistributionShape&) { return with_unit("number or distribution", field); },
+                       [](const ChoiceShape& choice) { return join_names(choice.names); },
+                       [&](const OptionalShape& optional) { return type_in_words(*optional.element, field); },
+                       [&](const ListShape& list) { return "list of " + type_in_words(*list.element, field); },
+                       [&](const MapShape& map) { return type_in_words(*map.element, field) + ", by name"; },
+                       [](const ObjectShape&) -> std::string { return "object"; }};
   return std::visit(words, shape.form);
 }
 
@@ -65,16 +64,15 @@ std::string pointer_suffix(const Shape& shape) {
 }
 
 std::shared_ptr<void> default_within(const Shape& shape, const std::shared_ptr<void>& default_value) {
-  const Overload within{
-      [&](const OptionalShape& optional) {
-        void* element = optional.find(default_value.get());
-        const std::shared_ptr<void> inner =
-            element ? std::shared_ptr<void>(default_value, element) : (*optional.element).make();
-        return default_within(*optional.element, inner);
-      },
-      [](const ListShape& list) { return default_within(*list.element, (*list.element).make()); },
-      [](const MapShape& map) { return default_within(*map.element, (*map.element).make()); },
-      [&](const auto&) { return default_value; }};
+  const Overload within{[&](const OptionalShape& optional) {
+                          void* element = optional.find(default_value.get());
+                          const std::shared_ptr<void> inner =
+                              element ? std::shared_ptr<void>(default_value, element) : (*optional.element).make();
+                          return default_within(*optional.element, inner);
+                        },
+                        [](const ListShape& list) { return default_within(*list.element, (*list.element).make()); },
+                        [](const MapShape& map) { return default_within(*map.element, (*map.element).make()); },
+                        [&](const auto&) { return default_value; }};
   return std::visit(within, shape.form);
 }
 

@@ -7,6 +7,7 @@
 
 #include "scenarios/documents/document.hpp"
 #include "scenarios/documents/sample_document.hpp"
+#include "scenarios/documents/write.hpp"
 
 namespace fleetcast::scenarios::documents {
 namespace {
@@ -90,9 +91,8 @@ TEST(Writer, WritesOnlyWhatDiffersFromTheDefaults) {
   stack.services["api"].task.memory = 536870912;
   stack.horizon = sim::Parameter::interval(86400, 172800);
   stack.limit.reset();
-  EXPECT_EQ(write(stack).dump(),
-            R"({"name":"x","horizon":{"low":"1 d","high":"2 d"},)"
-            R"("services":{"api":{"task":{"memory":"512 MiB"},"image":"api:1"}},"limit":null})");
+  EXPECT_EQ(write(stack).dump(), R"({"name":"x","horizon":{"low":"1 d","high":"2 d"},)"
+                                 R"("services":{"api":{"task":{"memory":"512 MiB"},"image":"api:1"}},"limit":null})");
 }
 
 TEST(Writer, WritesEverythingInTheOrderOfDescription) {
