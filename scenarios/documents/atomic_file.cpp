@@ -73,7 +73,9 @@ class Leftover {
 
 // The temporary name lies beside the target, since a rename is atomic only within one file system.
 fs::path temporary_beside(const fs::path& target) {
-  return target.parent_path() / ("." + target.filename().string() + ".partial." + std::to_string(::getpid()));
+  std::string name(".");
+  name.append(target.filename().string()).append(".partial.").append(std::to_string(::getpid()));
+  return target.parent_path() / name;
 }
 
 // "results/" and "results" are the same folder.

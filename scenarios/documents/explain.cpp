@@ -75,7 +75,7 @@ std::string field_line(const FieldShape& field, void* default_value, std::size_t
   } else if (const auto text = default_in_words(*field.shape, field.field, field.in(default_value))) {
     line += ", default " + *text;
   }
-  if (!field.field.help.empty()) line += "\n" + std::string(width + 6, ' ') + std::string(field.field.help);
+  if (!field.field.help.empty()) line.append("\n").append(width + 6, ' ').append(field.field.help);
   return line + "\n";
 }
 
