@@ -113,7 +113,9 @@ class Cluster {
   TaskId create_task(Service& service, std::size_t provider);
   void place_provisioning();
   void put_on(Task& task, ContainerInstance& instance);
-  [[nodiscard]] ZoneIndex fargate_zone(const Service& service) const;
+  [[nodiscard]] ZoneIndex fargate_zone(const Service& service, LaunchType type) const;
+  [[nodiscard]] bool is_fargate_zone_usable(ZoneIndex zone, LaunchType type) const;
+  void wait_for_capacity(Service& service, const TaskPlace& place);
   void run(Task& task);
   void check_health_after_grace(TaskId task);
   void condemn(Task& task);
@@ -139,7 +141,8 @@ class Cluster {
   [[nodiscard]] Tally tally(const Service& service) const;
   void start_missing(Service& service, std::int64_t upper, Tally& tally);
   void stop_excess(Service& service, Tally& tally);
-  [[nodiscard]] TaskId task_to_stop(const Service& service, const Tally& tally) const;
+  [[nodiscard]] TaskId task_to_stop(const Service& service, const Tally& tally,
+                                    const std::vector<const Task*>& choice) const;
   void replace(Service& service, const struct Bounds& bounds, Tally& tally);
   void report_counts(Service& service);
   [[nodiscard]] PlacementQuestion question_of(const Service& service, TaskId task) const;
@@ -161,6 +164,7 @@ class Cluster {
   sim::chance::Stream random_placement_;
   const ClusterConfig config_;
   std::vector<bool> zone_is_up_;
+  std::map<std::pair<LaunchType, ZoneIndex>, Instant> zone_avoided_until_;  ///< after a launch without capacity
   bool is_available_ = true;
   std::vector<Service> services_;
   std::map<std::string, ServiceIndex> service_by_name_;

@@ -194,6 +194,25 @@ TEST(Cluster, AvoidsAZoneThatIsDownForFargateTasks) {
   EXPECT_EQ(world.stops[StopCause::rebalance], 1);
 }
 
+TEST(Cluster, GivesUpMovingIntoAZoneWithoutCapacity) {
+  ServiceConfig api = half_vcpu_service(4);
+  api.capacity_provider_strategy = {{"FARGATE", 0, 1}};
+  ClusterWorld world(cluster_of(api));
+  world.cluster.on(ZoneChanged{1, ZoneCondition::down, 1});
+  world.cluster.start();
+  world.run_to(10);
+  world.cluster.on(ZoneChanged{1, ZoneCondition::up, 1});
+  world.answers = false;
+  world.run_to(62);  // the replacement is asked for in the zone that came back
+  ASSERT_EQ(world.places.size(), 5u);
+  EXPECT_EQ(world.places[5].zone, 1u);
+  world.cluster.on(TaskPrepareFailed{5, "Capacity is unavailable at this time", true});
+  world.run_to(300);
+  EXPECT_EQ(world.places.size(), 5u) << "it is not tried again while the zone is avoided";
+  EXPECT_EQ(world.running.size(), 4u);
+  EXPECT_EQ(world.counts["api"].pending, 0);
+}
+
 TEST(Cluster, DoesNothingWhileTheControlPlaneIsDown) {
   ClusterWorld world(cluster_of(half_vcpu_service(2)));
   world.add_instance(1, 0);

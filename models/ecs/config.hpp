@@ -121,6 +121,7 @@ struct ClusterConfig {
   sim::Parameter provisioning_tasks_max = 500;
   sim::Parameter service_launch_rate = 500.0 / 60;
   sim::Parameter service_launch_burst = 100;
+  sim::Parameter capacity_retry_time = 300;
   sim::Parameter restart_gap_initial = 10;
   sim::Parameter restart_gap_max = 900;
   sim::Parameter broken_task_detection_time = 65;

@@ -187,6 +187,10 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "tasks", .at_least = 1, .whole = true,
                .help = "Tasks that a calm service starts at once at most.",
                .source = "own choice, after the burst of Fargate launches", .mark = Mark::assumed});
+  visit.field("capacity_retry_time", config.capacity_retry_time,
+              {.unit = "s", .at_least = 0,
+               .help = "Time in which Fargate tasks avoid a zone that had no capacity, if others have.",
+               .source = "own choice", .mark = Mark::assumed});
   visit.field("restart_gap_initial", config.restart_gap_initial,
               {.unit = "s", .at_least = 0,
                .help = "First pause after tasks failed before running; it doubles with every round.",

@@ -30,7 +30,7 @@ void Cluster::begin_deployment(Service& service, std::int64_t revision, bool is_
 }
 
 void Cluster::complete_deployment_if_steady(Service& service, const Tally& tally) {
-  if (!service.deployment || tally.good_healthy < service.desired) return;
+  if (tally.good_healthy < service.desired) return;
   const auto is_old = [&](TaskId id) { return tasks_.at(id).place.revision != service.revision; };
   if (std::any_of(tally.candidates.begin(), tally.candidates.end(), is_old)) return;
   const Deployment completed = *service.deployment;
@@ -100,8 +100,12 @@ void Cluster::rebalance(Service& service) {
   const auto most = static_cast<ZoneIndex>(std::max_element(by_zone.begin(), by_zone.end()) - by_zone.begin());
   const PlacementQuestion question = question_of(service, next_task_);
   const auto room = [&](ZoneIndex zone) {
-    if (service.is_on_fargate) return zone_is_up_[zone] ? service.desired : 0;
     std::int64_t sum = 0;
+    if (service.is_on_fargate) {
+      const bool is_usable = is_fargate_zone_usable(zone, LaunchType::fargate) &&
+                             is_fargate_zone_usable(zone, LaunchType::fargate_spot);
+      return is_usable ? service.desired : sum;
+    }
     for (const StrategyItemConfig& item : service.config.capacity_provider_strategy) {
       sum += room_in(question, instances_.of_provider(item.capacity_provider), zone);
     }
@@ -116,8 +120,8 @@ void Cluster::rebalance(Service& service) {
                                   service.config.deployment_maximum_percent.count());
   std::int64_t moves =
       std::min({(by_zone[most] - by_zone[*least]) / 2, room(*least), bounds.upper - service.desired});
-  for (auto id = counted.good_tasks.rbegin(); id != counted.good_tasks.rend() && moves > 0; ++id) {
-    Task& task = tasks_.at(*id);
+  for (auto entry = service.tasks.rbegin(); entry != service.tasks.rend() && moves > 0; ++entry) {
+    Task& task = *entry->second;
     // The replacement comes from the same provider, so that one must have room there.
     const auto& siblings = instances_.of_provider(task.place.capacity_provider);
     if (task.place.zone != most || (!service.is_on_fargate && room_in(question, siblings, *least) == 0)) continue;

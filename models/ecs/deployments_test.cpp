@@ -141,6 +141,8 @@ TEST(Deployment, WaitsForCapacityWithoutCountingIt) {
   EXPECT_EQ(world.running.size(), 1u);
   EXPECT_EQ(world.cluster.figures("api").failed_to_start, 5);
   EXPECT_EQ(world.cluster.figures("api").deployments_failed, 0);
+  EXPECT_NE(world.places[1].zone, world.places[2].zone) << "another zone is tried first";
+  EXPECT_NE(world.places[2].zone, world.places[3].zone);
 }
 
 TEST(Rebalancing, MovesTasksIntoAZoneThatComesBack) {

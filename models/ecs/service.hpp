@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -57,7 +58,6 @@ struct Tally {
   std::int64_t good = 0;          ///< of the current revision and not to be replaced
   std::int64_t good_healthy = 0;
   std::vector<std::int64_t> good_by_provider{};
-  std::vector<TaskId> good_tasks{};
   std::vector<TaskId> candidates{};  ///< alive, but to be replaced
 };
 
@@ -76,7 +76,7 @@ struct Service {
   std::set<std::int64_t> broken_revisions{};
   std::optional<Deployment> deployment{};
   bool is_stalled = false;           ///< its deployment failed and is not rolled back
-  std::set<TaskId> tasks{};
+  std::map<TaskId, Task*> tasks{};   ///< owned by the cluster
   std::vector<std::int64_t> tasks_by_zone{};
   std::int64_t running = 0;
   std::int64_t pending = 0;

@@ -8,6 +8,15 @@
 // The service scheduler: passes that compare what exists with what is desired [doc: ECS/ecs_services.md].
 namespace fleetcast::models::ecs {
 
+namespace {
+
+/// Tells whether a task is what the service wants, so that nothing need replace it.
+bool is_good(const Service& service, const Task& task) {
+  return task.place.revision == service.revision && !task.is_condemned && !task.is_moving && !task.leaves_for;
+}
+
+}  // namespace
+
 void Cluster::request_pass(const Service& service) {
   if (service.is_one_off) return request_pass();
   dirty_.insert(service.index);
@@ -52,23 +61,20 @@ PlacementQuestion Cluster::question_of(const Service& service, TaskId task) cons
 Tally Cluster::tally(const Service& service) const {
   Tally tally;
   tally.good_by_provider.assign(service.config.capacity_provider_strategy.size(), 0);
-  for (const TaskId id : service.tasks) {
-    const Task& task = tasks_.at(id);
+  for (const auto& [id, owned] : service.tasks) {
+    const Task& task = *owned;
     ++tally.total;
     if (!task.is_alive()) continue;
     const bool is_healthy = task.counts_as_healthy();
     if (is_healthy) ++tally.healthy;
     if (task.state == TaskState::running) ++tally.running;
-    const bool is_good = task.place.revision == service.revision && !task.is_condemned && !task.is_moving &&
-                         !task.leaves_for;
-    if (!is_good) {
+    if (!is_good(service, task)) {
       tally.candidates.push_back(id);
       continue;
     }
     ++tally.good;
     if (is_healthy) ++tally.good_healthy;
     ++tally.good_by_provider[task.provider];
-    tally.good_tasks.push_back(id);
   }
   return tally;
 }
@@ -80,7 +86,7 @@ void Cluster::schedule(Service& service) {
   start_missing(service, bounds.upper, counted);
   stop_excess(service, counted);
   replace(service, bounds, counted);
-  complete_deployment_if_steady(service, tally(service));
+  if (service.deployment) complete_deployment_if_steady(service, tally(service));
 }
 
 void Cluster::start_missing(Service& service, std::int64_t upper, Tally& counted) {
@@ -110,12 +116,16 @@ void Cluster::start_missing(Service& service, std::int64_t upper, Tally& counted
 }
 
 void Cluster::stop_excess(Service& service, Tally& counted) {
-  while (counted.good > service.desired && !counted.good_tasks.empty()) {
-    const TaskId id = task_to_stop(service, counted);
-    Task& task = tasks_.at(id);
+  if (counted.good <= service.desired) return;
+  std::vector<const Task*> choice;
+  for (const auto& [id, task] : service.tasks) {
+    if (task->is_alive() && is_good(service, *task)) choice.push_back(task);
+  }
+  while (counted.good > service.desired && !choice.empty()) {
+    Task& task = tasks_.at(task_to_stop(service, counted, choice));
     --counted.good;
     --counted.good_by_provider[task.provider];
-    std::erase(counted.good_tasks, id);
+    std::erase(choice, &task);
     if (task.state == TaskState::running) --counted.running;
     if (task.counts_as_healthy()) {
       --counted.healthy;
@@ -125,13 +135,14 @@ void Cluster::stop_excess(Service& service, Tally& counted) {
   }
 }
 
-TaskId Cluster::task_to_stop(const Service& service, const Tally& counted) const {
+TaskId Cluster::task_to_stop(const Service& service, const Tally& counted,
+                             const std::vector<const Task*>& choice) const {
   const std::size_t provider =
       provider_to_shrink(service.config.capacity_provider_strategy, counted.good_by_provider).value();
   std::optional<TaskId> best;
   std::vector<std::int64_t> best_rank;
-  for (const TaskId id : counted.good_tasks) {
-    const Task& task = tasks_.at(id);
+  for (const Task* candidate : choice) {
+    const Task& task = *candidate;
     if (task.provider != provider) continue;
     // Tasks that do no work yet go first, then unhealthy ones, then the inverse of placement; newest first of equals.
     std::vector<std::int64_t> rank{task.state == TaskState::running || task.state == TaskState::lost ? 0 : 1,
@@ -140,12 +151,12 @@ TaskId Cluster::task_to_stop(const Service& service, const Tally& counted) const
       const auto& siblings = instances_.of_provider(task.place.capacity_provider);
       const auto instance = siblings.find(task.place.instance);
       const bool has_instance = task.is_placed && instance != siblings.end();
-      const PlacementQuestion question = question_of(service, id);
+      const PlacementQuestion question = question_of(service, task.place.task);
       const auto placed = stop_rank(question, task.place.zone, has_instance ? &instance->second : nullptr);
       rank.insert(rank.end(), placed.begin(), placed.end());
     }
     if (best && rank < best_rank) continue;
-    best = id;
+    best = task.place.task;
     best_rank = std::move(rank);
   }
   return best.value();

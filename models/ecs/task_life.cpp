@@ -79,7 +79,7 @@ TaskId Cluster::create_task(Service& service, std::size_t provider) {
   task.service = service.index;
   task.provider = provider;
   task.created_at = simulation_.now();
-  service.tasks.insert(id);
+  service.tasks.emplace(id, &task);
   ++figures_.at(service.name).created;
   if (!service.is_on_fargate) {
     provisioning_[provider_name].insert(id);
@@ -89,7 +89,7 @@ TaskId Cluster::create_task(Service& service, std::size_t provider) {
     report_counts(service);
     return id;
   }
-  task.place.zone = fargate_zone(service);
+  task.place.zone = fargate_zone(service, task.place.launch_type);
   task.is_counted = true;
   ++service.tasks_by_zone[task.place.zone];
   task.state = TaskState::pending;
@@ -100,15 +100,31 @@ TaskId Cluster::create_task(Service& service, std::size_t provider) {
   return id;
 }
 
-ZoneIndex Cluster::fargate_zone(const Service& service) const {
-  // With every zone down any will do: the launch fails and is tried again.
-  const bool is_any_up = std::find(zone_is_up_.begin(), zone_is_up_.end(), true) != zone_is_up_.end();
-  std::optional<ZoneIndex> best;
-  for (ZoneIndex zone = 0; zone < zone_is_up_.size(); ++zone) {
-    if (is_any_up && !zone_is_up_[zone]) continue;
-    if (!best || service.tasks_by_zone[zone] < service.tasks_by_zone[*best]) best = zone;
+bool Cluster::is_fargate_zone_usable(ZoneIndex zone, LaunchType type) const {
+  const auto avoided = zone_avoided_until_.find({type, zone});
+  return zone_is_up_[zone] && (avoided == zone_avoided_until_.end() || avoided->second <= simulation_.now());
+}
+
+ZoneIndex Cluster::fargate_zone(const Service& service, LaunchType type) const {
+  ZoneIndex best = 0;
+  for (ZoneIndex zone = 1; zone < zone_is_up_.size(); ++zone) {
+    const bool is_usable = is_fargate_zone_usable(zone, type);
+    const bool best_is_usable = is_fargate_zone_usable(best, type);
+    // Where no zone is usable the emptiest will do: the launch fails and is tried again.
+    const bool is_emptier = service.tasks_by_zone[zone] < service.tasks_by_zone[best];
+    if (is_usable == best_is_usable ? is_emptier : is_usable) best = zone;
   }
-  return best.value();
+  return best;
+}
+
+void Cluster::wait_for_capacity(Service& service, const TaskPlace& place) {
+  const Instant now = simulation_.now();
+  if (place.launch_type != LaunchType::ec2) {
+    zone_avoided_until_[{place.launch_type, place.zone}] = now + config_.capacity_retry_time.duration();
+  }
+  service.held_until = std::max(service.held_until, now + config_.restart_gap_initial.duration());
+  // A move into a zone without room is given up, or it would be tried for ever.
+  for (const auto& [id, task] : service.tasks) task->is_moving = false;
 }
 
 void Cluster::place_provisioning() {
@@ -166,12 +182,9 @@ void Cluster::on(const TaskPrepareFailed& failed) {
   Service& service = services_[task->service];
   ++figures_.at(service.name).failed_to_start;
   const Task as_it_was = *task;
+  if (failed.is_for_want_of_capacity) wait_for_capacity(service, task->place);
   finish(*task, StopCause::essential_exit);
-  if (service.is_one_off) return;
-  if (failed.is_for_want_of_capacity) {
-    service.held_until = std::max(service.held_until, simulation_.now() + config_.restart_gap_initial.duration());
-    return;
-  }
+  if (service.is_one_off || failed.is_for_want_of_capacity) return;
   count_failure(service, as_it_was, true);
 }
 
