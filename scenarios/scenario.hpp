@@ -44,6 +44,7 @@ struct ServiceSpec {
   models::ecs::ServiceConfig ecs;
   std::optional<models::application_auto_scaling::ScalableTargetConfig> autoscaling;
   models::ecr::ImageConfig image;
+  models::alb::TargetGroupConfig target_group;
   std::optional<models::app::AppConfig> application;
 };
 
@@ -63,6 +64,9 @@ struct PricingSpec {
 
 /// Describes a stack, its traffic, what happens to it and what is expected of it.
 struct Scenario {
+  /// Folder of the document, from which relative paths start; not a field of it.
+  std::string folder;
+
   std::string name;
   std::string description;
   std::string account = "main";

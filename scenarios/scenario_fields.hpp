@@ -14,6 +14,8 @@ void describe(Visitor& visit, Config& config) {
   describe(visit, config.ecs);
   visit.field("autoscaling", config.autoscaling, {.help = "Application Auto Scaling of the desired count."});
   visit.field("image", config.image, {.help = "The container image that tasks start from."});
+  visit.field("target_group", config.target_group,
+              {.help = "How the balancer spreads requests over the tasks; its deregistration delay is the service's."});
   visit.field("application", config.application, {.help = "What tasks do with requests; none for workers."});
 }
 

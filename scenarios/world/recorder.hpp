@@ -28,8 +28,11 @@ class Recorder {
   void watch_incidents();
   void note(const models::Incident& incident);
   void gather_requests(results::RunResult& result) const;
+  [[nodiscard]] std::map<std::string, double> fleet_counts() const;
   void gather_fleet(results::RunResult& result) const;
+  void gather_jobs(results::RunResult& result) const;
   void gather_path(results::RunResult& result) const;
+  void gather_data_stores(results::RunResult& result) const;
   void gather_backends(results::RunResult& result) const;
   void audit(results::RunResult& result) const;
   void audit_backends(results::RunResult& result) const;
@@ -42,7 +45,7 @@ class Recorder {
   std::map<std::string, std::vector<double>> timeline_;
   std::vector<models::Incident> incidents_;
   std::map<std::string, models::ServiceCounts> counts_;
-  std::uint64_t interruptions_ = 0;
+  std::map<std::string, double> counts_at_begin_;
 };
 
 }  // namespace fleetcast::scenarios::world

@@ -18,6 +18,9 @@
 
 namespace fleetcast::scenarios::world {
 
+/// Name of the bucket that takes the distribution's access logs, if the scenario has one.
+inline constexpr const char* access_log_bucket = "logs";
+
 /// Holds everything that requests pass on their way: edge, balancer, applications, cache, database, buckets, backends.
 /// Built from a scenario; writes the program of each request class.
 class RequestPath {
@@ -48,11 +51,13 @@ class RequestPath {
   void build_services(const Surroundings& around, const Scenario& scenario);
   void write_class(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec);
   void write_journey(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec);
-  void write_origin(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec);
+  void write_origin(const std::string& name, const RequestClassSpec& spec);
+  void write_call(const models::app::CallConfig& call, const std::string& purpose);
 
   sim::traffic::Kernel& kernel_;
   sim::traffic::ProgramWriter writer_;
   sim::traffic::CauseId client_time_out_;
+  std::optional<sim::traffic::PlacesId> entry_zones_;  ///< where there is no DNS
   std::map<std::string, sim::traffic::ClassId> classes_;
 };
 

@@ -1,0 +1,97 @@
+// What a run checks about itself, and the figures of its queues.
+#include <cmath>
+
+#include "scenarios/world/recorder.hpp"
+
+namespace fleetcast::scenarios::world {
+
+using namespace fleetcast::models;
+
+namespace {
+
+constexpr double ticks = static_cast<double>(sim::ticks_per_second);
+
+double quantile(const sim::measures::Histogram& histogram, double share) {
+  return histogram.quantile(share).value_or(0) / ticks;
+}
+
+}  // namespace
+
+void Recorder::gather_backends(results::RunResult& result) const {
+  const double span = (around_.kernel.now() - begin_).seconds();
+  for (const backend::BackendFigures& one : path_.backends.backend_figures()) {
+    const auto set = [&](const char* name, double value) {
+      if (std::isfinite(value)) result.figures["backends." + one.name + "." + name] = value;
+    };
+    const sim::traffic::StationMeasures& m = one.measures;
+    const auto departures = static_cast<double>(m.departures);
+    const auto arrivals = static_cast<double>(m.arrivals);
+    set("arrivals", arrivals);
+    set("departures", departures);
+    set("blocked_share", static_cast<double>(m.blocked) / arrivals);
+    set("wait_mean", m.wait_ticks / departures / ticks);
+    set("waited_share", static_cast<double>(m.waited) / departures);
+    set("sojourn_mean", m.sojourn_ticks / departures / ticks);
+    set("present_mean", m.present_ticks / ticks / span);
+    set("queue_mean", (m.present_ticks - m.busy_ticks) / ticks / span);
+    set("utilisation", m.busy_ticks / ticks / span / one.servers);
+    set("throughput", departures / span);
+    if (!one.is_pool) set("idle_share", m.idle_ticks / ticks / span);
+    if (one.record == nullptr) continue;
+    const double mean = m.sojourn_ticks / departures / ticks;
+    set("sojourn_sd", std::sqrt(one.record->sojourn_seconds_squared / departures - mean * mean));
+    set("slowdown_mean", one.record->slowdown / departures);
+    for (const auto& [name, at] : {std::pair{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}}) {
+      set((std::string("wait_") + name).c_str(), quantile(one.record->waits, at));
+      set((std::string("sojourn_") + name).c_str(), quantile(one.record->sojourns, at));
+    }
+  }
+  for (const backend::StoreFigures& one : path_.backends.store_figures()) {
+    const auto look_ups = static_cast<double>(one.measures.hits + one.measures.misses);
+    result.figures["stores." + one.name + ".hit_ratio"] = static_cast<double>(one.measures.hits) / look_ups;
+    // Every copy is fresh for the whole time to live, unless it is evicted.
+    if (one.time_to_live_seconds > 0) {
+      result.figures["stores." + one.name + ".mean_fresh"] =
+          static_cast<double>(one.measures.fills) * one.time_to_live_seconds / span;
+    }
+  }
+}
+
+void Recorder::audit(results::RunResult& result) const {
+  std::uint64_t ended = result.in_flight_at_end;
+  std::uint64_t offered = result.in_flight_at_begin;
+  for (const results::ClassResult& one : result.classes) {
+    offered += one.offered;
+    ended += one.good + one.late;
+    for (const auto& [cause, count] : one.by_cause) ended += count;
+  }
+  const double missing = static_cast<double>(offered) - static_cast<double>(ended);
+  result.audit.push_back({"conservation", missing, 0, missing == 0});
+  audit_backends(result);
+}
+
+/// Little's law and the utilisation law of every backend: the integral of the number present is the sum of the times
+/// spent there, but for those present at the ends of the span.
+void Recorder::audit_backends(results::RunResult& result) const {
+  for (const backend::BackendFigures& one : path_.backends.backend_figures()) {
+    const sim::traffic::StationMeasures& m = one.measures;
+    if (m.departures < 100) continue;
+    const double mean_sojourn = m.sojourn_ticks / static_cast<double>(m.departures);
+    const double span = static_cast<double>((around_.kernel.now() - begin_).ticks);
+    // As many as are present on average may be counted on one side only, at either end, with their time.
+    const double edge = 3 * (m.present_ticks / span + std::sqrt(m.present_ticks / span) + 1) * mean_sojourn * 10;
+    const double residual = (m.present_ticks - m.sojourn_ticks) / m.present_ticks;
+    result.audit.push_back({"littles_law/" + one.name, residual, edge / m.present_ticks,
+                            std::abs(residual) <= 3 * edge / m.present_ticks});
+    const double utilisation = m.busy_ticks / span;
+    const double work = (m.sojourn_ticks - m.wait_ticks) / span;
+    const bool is_comparable = one.record == nullptr || one.record->slowdown == 0;
+    if (is_comparable && utilisation > 0) {
+      const double difference = (work - utilisation) / utilisation;
+      result.audit.push_back({"utilisation_law/" + one.name, difference, edge / m.busy_ticks,
+                              std::abs(difference) <= 3 * edge / m.busy_ticks});
+    }
+  }
+}
+
+}  // namespace fleetcast::scenarios::world

@@ -1,0 +1,204 @@
+#include "scenarios/world/world.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <stdexcept>
+
+#include "scenarios/documents/document.hpp"
+#include "scenarios/scenario_fields.hpp"
+#include "scenarios/traffic/segments.hpp"
+#include "scenarios/world/fleet_parts.hpp"
+
+namespace fleetcast::scenarios::world {
+
+using namespace fleetcast::models;
+
+namespace {
+
+constexpr std::uint64_t order_base = std::uint64_t{2} << 32;
+constexpr sim::Duration control_step{sim::ticks_per_control_step};
+
+/// The span ends one step of the clock before its last instant, so that usage settled there belongs to its last hour.
+sim::Instant last_instant(sim::Instant end) { return end - control_step; }
+
+bool has_rate(const traffic::RateConfig& rate) {
+  return rate.constant || rate.diurnal || !rate.steps.empty() || rate.replay;
+}
+
+/// Traces named by a relative path lie beside the document or, as settings on the command line mean it, where the
+/// program was started.
+traffic::RateContext rate_context(const Scenario& scenario, const sim::Calendar& calendar, sim::Instant begin,
+                                  sim::Instant end) {
+  traffic::RateContext context{.calendar = calendar, .begin = sim::Instant{}, .start = begin, .end = end};
+  context.time_zone = scenario.traffic.time_zone;
+  context.source = "viewers";
+  const auto& replay = scenario.traffic.rate.replay;
+  if (replay && std::filesystem::exists(std::filesystem::path(scenario.folder) / replay->file)) {
+    context.folder = scenario.folder;
+  }
+  return context;
+}
+
+std::uint32_t zone_count(const Scenario& scenario) {
+  return static_cast<std::uint32_t>(scenario.availability_zones.size());
+}
+
+}  // namespace
+
+Scenario resolved(const Scenario& scenario, std::uint64_t replication) {
+  Scenario fixed = scenario;
+  sim::chance::Chance chance(static_cast<std::uint64_t>(scenario.seed.count()), replication);
+  for (const documents::FoundParameter& found : documents::find_parameters(fixed)) {
+    if (!found.parameter->is_uncertain()) continue;
+    found.parameter->resolve(sim::chance::uniform(chance.stream("parameter" + found.pointer), 0, 0));
+  }
+  return fixed;
+}
+
+std::int64_t start_of(const Scenario& scenario) {
+  const std::string& text = scenario.start;
+  const auto number = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    const char* from = text.data() + at;
+    const auto [end, error] = std::from_chars(from, from + length, value);
+    if (error != std::errc{} || end != from + length) throw std::invalid_argument("start: '" + text + "' is no UTC instant");
+    return value;
+  };
+  const bool has_form = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
+                        text[16] == ':' && text[19] == 'Z';
+  if (!has_form) throw std::invalid_argument("start: '" + text + "' is not of the form 2026-11-02T00:00:00Z");
+  using namespace std::chrono;
+  const year_month_day date{year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
+                            day(static_cast<unsigned>(number(8, 2)))};
+  const int hour = number(11, 2);
+  const int minute = number(14, 2);
+  const int second = number(17, 2);
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59) {
+    throw std::invalid_argument("start: '" + text + "' is no date and time of the calendar");
+  }
+  return sys_days(date).time_since_epoch().count() * 86400LL + hour * 3600LL + minute * 60LL + second;
+}
+
+World::World(const Scenario& scenario, const pricing::PriceBook& book, std::uint64_t replication)
+    : scenario_(scenario),
+      begin_(sim::control_instant(sim::Instant{} + scenario.pre_roll.duration())),
+      end_(last_instant(sim::control_instant(begin_ + scenario.horizon.duration()))),
+      chance_(static_cast<std::uint64_t>(scenario.seed.count()), replication),
+      kernel_(chance_, zone_count(scenario)),
+      metering_(ledger_, sim::Calendar(start_of(scenario) - std::llround(begin_.seconds())),
+                {scenario.account, scenario.region, zone_names(scenario), begin_}),
+      around_{simulation_, kernel_, chance_, metering_, metering_.calendar(), zone_names(scenario)},
+      path_(around_, scenario),
+      fleet_(around_, scenario, book),
+      pump_(simulation_, kernel_),
+      recorder_(around_, scenario, path_, fleet_) {
+  kernel_.set_network(scenario.same_zone_latency.value(), scenario.cross_zone_latency.value());
+  add_sources();
+  wire();
+  script_events();
+}
+
+void World::add_sources() {
+  sim::traffic::OpenSourceConfig open{.name = "viewers", .segments = {}, .classes = {}, .shares = {}};
+  double shares = 0;
+  for (const auto& [name, id] : path_.classes()) {
+    open.classes.push_back(id);
+    open.shares.push_back(scenario_.classes.at(name).share.value());
+    shares += open.shares.back();
+  }
+  if (has_rate(scenario_.traffic.rate)) {
+    open.segments = traffic::segments(scenario_.traffic.rate, rate_context(scenario_, metering_.calendar(), begin_, end_),
+                                      chance_);
+  }
+  if (!open.segments.empty() && shares > 0) {
+    const auto& first = open.segments.front();
+    const double rate = first.is_counted() ? static_cast<double>(first.count) / (first.end - first.begin).seconds()
+                                           : first.begin_rate;
+    for (const auto& [name, id] : path_.classes()) {
+      rates_[name] = rate * scenario_.classes.at(name).share.value() / shares;
+    }
+    kernel_.add_open_source(open);
+  }
+  if (scenario_.closed_clients) {
+    const ClosedClientsSpec& closed = *scenario_.closed_clients;
+    kernel_.add_closed_source({"closed_clients", static_cast<std::uint32_t>(closed.population.count()),
+                               closed.think_time, path_.classes().at(closed.request_class), sim::Instant{}});
+  }
+}
+
+void World::script_events() {
+  for (const ScriptedEvent& event : scenario_.events) script(event, sim::control_instant(begin_ + event.at.duration()));
+}
+
+void World::script(const ScriptedEvent& event, sim::Instant at) {
+  const auto zone = [&](const std::string& name) { return zone_index(scenario_, name); };
+  if (event.zone_outage) {
+    const ZoneEvent& lost = *event.zone_outage;
+    fleet_.outages.script_zone_outage(zone(lost.zone), at, lost.duration.duration(), lost.share_lost.value());
+  }
+  if (event.gray_zone) {
+    fleet_.outages.script_gray_zone(zone(event.gray_zone->zone), at, event.gray_zone->duration.duration());
+  }
+  if (event.control_plane_outage) {
+    fleet_.outages.script_control_plane_outage(at, event.control_plane_outage->duration.duration());
+  }
+  if (event.spot_reclaim) {
+    const Pool pool{event.spot_reclaim->instance_type, zone(event.spot_reclaim->zone)};
+    const double share = event.spot_reclaim->share.value();
+    simulation_.at(at, order_base + 16, [this, pool, share] { fleet_.spot.reclaim(pool, share); });
+  }
+  if (event.deployment) {
+    const StartDeployment start{event.deployment->service, event.deployment->is_broken};
+    simulation_.at(at, order_base + 17, [this, start] { fleet_.cluster.on(start); });
+  }
+  if (event.cache_node_loss) {
+    const auto shard = static_cast<std::size_t>(event.cache_node_loss->shard.count());
+    simulation_.at(at, order_base + 18, [this, shard] { path_.elasticache->lose_primary(shard, "scripted loss of a cache node"); });
+  }
+  if (event.aurora_failover) {
+    simulation_.at(at, order_base + 19, [this] { path_.aurora->fail_over(); });
+  }
+}
+
+/// Settles usage just before each UTC hour ends, samples each minute, and begins to measure when the pre-roll is over.
+void World::keep_time() {
+  const sim::Calendar& calendar = metering_.calendar();
+  const sim::Instant first_hour = calendar.start_of_hour(calendar.utc_hour(sim::Instant{}) + 1) - control_step;
+  simulation_.every(sim::hours(1), sim::control_instant(first_hour), order_base + 1, [this] {
+    kernel_.advance_to(simulation_.now());
+    path_.settle(simulation_.now());
+    fleet_.settle(simulation_.now());
+  });
+  simulation_.at(begin_, order_base + 2, [this] { measure_from_here(); });
+  simulation_.every(sim::minutes(1), begin_ + sim::minutes(1), order_base + 3, [this] { recorder_.sample(); });
+}
+
+void World::measure_from_here() {
+  kernel_.advance_to(simulation_.now());
+  path_.settle(simulation_.now());
+  fleet_.settle(simulation_.now());
+  kernel_.begin_measuring();
+  recorder_.start(begin_);
+}
+
+results::RunResult World::run() {
+  keep_time();
+  path_.start(rates_);
+  fleet_.start();
+  pump_.start();
+  simulation_.run_until(end_);
+  kernel_.advance_to(end_);
+  path_.settle(end_);
+  fleet_.finish(end_);
+  results::RunResult result;
+  result.replication = chance_.replication();
+  result.horizon_seconds = scenario_.horizon.value();
+  recorder_.gather(result);
+  result.ledger = ledger_;
+  result.counts["processes_started"] = simulation_.processes_started();
+  result.counts["callbacks_run"] = simulation_.callbacks_run();
+  return result;
+}
+
+}  // namespace fleetcast::scenarios::world

@@ -1,0 +1,46 @@
+// Where the request path and the fleet meet.
+#include "scenarios/world/world.hpp"
+
+namespace fleetcast::scenarios::world {
+
+using namespace fleetcast::models;
+
+void World::wire() {
+  if (path_.alb) {
+    alb::Alb& balancer = *path_.alb;
+    fleet_.cluster.task_started.connect([&](const TaskStarted& message) { balancer.on(message); });
+    fleet_.cluster.task_deactivating.connect([&](const TaskDeactivating& message) { balancer.on(message); });
+    fleet_.cluster.task_stopped.connect([&](const TaskStopped& message) { balancer.on(message); });
+    fleet_.outages.zone_changed.connect([&](const ZoneChanged& message) { balancer.on(message); });
+    balancer.target_health.connect([this](const TargetHealth& message) { fleet_.cluster.on(message); });
+    balancer.metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+    pump_.connect([&](const sim::traffic::Kernel::Signal& signal) { balancer.on(signal); });
+  }
+  if (path_.route53) {
+    fleet_.outages.zone_changed.connect([this](const ZoneChanged& message) { path_.route53->on(message); });
+    path_.route53->metrics.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  }
+  if (path_.cloudfront) {
+    path_.cloudfront->metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  }
+  if (path_.waf) path_.waf->metrics.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  for (auto& [name, bucket] : path_.buckets) {
+    models::s3::Bucket& one = *bucket;
+    fleet_.vpc.service_path_changed.connect([&one](const ServicePathChanged& message) { one.on(message); });
+    fleet_.nat.egress_changed.connect([&one](const EgressChanged& message) { one.on(message); });
+    one.bytes_through_nat.connect([this](const BytesThroughNat& transfer) { fleet_.nat.on(transfer); });
+    one.bytes_through_endpoint.connect(
+        [this](const BytesThroughEndpoint& transfer) { fleet_.vpc.on(transfer, simulation_.now()); });
+    one.metrics.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  }
+  // A zone whose network is gray is slow and lossy for requests.
+  fleet_.outages.zone_changed.connect([this](const ZoneChanged& change) {
+    kernel_.advance_to(simulation_.now());
+    const bool is_gray = change.condition == ZoneCondition::gray;
+    constexpr double gray_extra_seconds = 0.02;
+    constexpr double gray_lost_share = 0.05;
+    kernel_.set_zone_impairment(change.zone, is_gray ? gray_extra_seconds : 0, is_gray ? gray_lost_share : 0);
+  });
+}
+
+}  // namespace fleetcast::scenarios::world
