@@ -152,7 +152,10 @@ TopicId Kernel::add_topic() {
 }
 
 ClassId Kernel::add_class(std::string name, std::uint32_t entry, Duration deadline) {
-  classes_.push_back({entry});
+  RequestClass& made = classes_.emplace_back();
+  made.entry = entry;
+  foresee(made);
+  has_foresight_ = has_foresight_ || made.is_foreseen;
   ClassOutcomes& outcome = outcomes_.classes.emplace_back();
   outcome.name = std::move(name);
   outcome.deadline = deadline;

@@ -26,7 +26,9 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
       counters_[by_zone_or_place(request, instruction)] += (instruction.flag ? request.size : 0) + instruction.b;
       break;
     case Opcode::flow: do_flow(request, instruction); break;
-    case Opcode::place: do_place(request, instruction); break;
+    case Opcode::place:
+      (instruction.flag ? request.zone : request.place) = chosen_place(instruction, draw(request, instruction));
+      break;
     case Opcode::object: {
       const Popularity& popularity = popularities_[instruction.a];
       request.object = popularity.first_object + popularity.zipf.rank(draw(request, instruction));
@@ -142,12 +144,12 @@ void Kernel::do_flow(Request& request, const Instruction& instruction) {
   flows_[(instruction.a * zones_ + from) * zones_ + to] += instruction.flag ? request.size : instruction.b;
 }
 
-void Kernel::do_place(Request& request, const Instruction& instruction) {
+std::uint8_t Kernel::chosen_place(const Instruction& instruction, double u) const {
   const std::vector<double>& cumulative = places_[instruction.a].cumulative;
-  const double u = draw(request, instruction) * cumulative.back();
+  const double wanted = u * cumulative.back();
   std::uint8_t chosen = 0;
-  while (chosen + 1u < cumulative.size() && u >= cumulative[chosen]) ++chosen;
-  (instruction.flag ? request.zone : request.place) = chosen;
+  while (chosen + 1u < cumulative.size() && wanted >= cumulative[chosen]) ++chosen;
+  return chosen;
 }
 
 Kernel::Step Kernel::do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction) {

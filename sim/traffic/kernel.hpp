@@ -177,6 +177,11 @@ class Kernel {
   friend class ProgramWriter;
   enum class Step : bool { blocked, ready };
   enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
+  /// A look-up that an arrival to come will make.
+  struct Foreseen {
+    std::uint32_t store = Request::none;
+    std::uint32_t object = 0;
+  };
   struct OpenSource {
     Arrivals arrivals;
     std::vector<std::uint32_t> classes;
@@ -184,6 +189,7 @@ class Kernel {
     chance::Stream class_stream{};
     std::uint64_t next_number = 0;
     std::array<double, 64> class_variates{};
+    std::array<Foreseen, 16> foreseen{};
   };
   struct ClosedSource {
     std::uint32_t class_index = 0;
@@ -193,6 +199,10 @@ class Kernel {
   };
   struct RequestClass {
     std::uint32_t entry = 0;
+    bool is_foreseen = false;      ///< the first look-up of a request is known when it arrives, and before
+    std::uint32_t place_at = 0;    ///< instruction that picks the place, or Request::none
+    std::uint32_t object_at = 0;   ///< instruction that picks the object
+    std::uint32_t look_up_at = 0;  ///< instruction that looks it up
   };
   struct Popularity {
     chance::Zipf zipf;
@@ -211,6 +221,9 @@ class Kernel {
   // run.cpp: the loop
   void dispatch(const EventQueue::Event& event);
   void arrive(std::size_t source);
+  void foresee(RequestClass& request_class) const;
+  void prefetch(OpenSource& source, std::uint64_t number);
+  [[nodiscard]] static std::uint32_t class_of(const OpenSource& source, double u);
   void find_next_source();
   std::uint32_t begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number);
   void run(std::uint32_t slot);
@@ -234,7 +247,7 @@ class Kernel {
   Step do_travel(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_repeat(Request& request, const Instruction& instruction);
   void do_flow(Request& request, const Instruction& instruction);
-  void do_place(Request& request, const Instruction& instruction);
+  [[nodiscard]] std::uint8_t chosen_place(const Instruction& instruction, double u) const;
   Step do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction);
   void do_fill(Request& request, const Instruction& instruction);
   Step do_serve_stale(Request& request, const Instruction& instruction);
@@ -359,6 +372,7 @@ class Kernel {
   std::vector<Signal> signals_;
   std::uint32_t watched_members_ = 0;
   bool has_topics_ = false;
+  bool has_foresight_ = false;  ///< some class's first look-up is foreseen
   Outcomes outcomes_;
   std::size_t minute_ = 0;
   std::int64_t minute_end_ = 0;
