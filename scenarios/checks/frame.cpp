@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "scenarios/checks/names.hpp"
+#include "scenarios/checks/parts.hpp"
+#include "scenarios/world/world.hpp"
+
+namespace fleetcast::scenarios::checks {
+namespace {
+
+using documents::Problems;
+
+// The name becomes that of a folder of results.
+void check_name(const std::string& name, Problems& problems) {
+  const auto is_fit = [](char letter) {
+    const bool is_alphanumeric = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                                 (letter >= '0' && letter <= '9');
+    return is_alphanumeric || letter == '_' || letter == '-' || letter == '.' || letter == ' ';
+  };
+  constexpr std::size_t longest = 100;
+  if (name.empty() || name.size() > longest || name.front() == '.' || !std::ranges::all_of(name, is_fit)) {
+    problems.add("/name", "must be 1 to 100 letters, digits, '-', '_', '.' or spaces, and not begin with '.', since a "
+                          "folder of results is named after it");
+  }
+}
+
+void check_zones(const std::vector<std::string>& zones, Problems& problems) {
+  if (zones.empty()) problems.add("/availability_zones", "must name at least one zone, such as \"a\"");
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    const std::string pointer = documents::child_pointer("/availability_zones", i);
+    const bool is_letter = zones[i].size() == 1 && zones[i].front() >= 'a' && zones[i].front() <= 'z';
+    if (!is_letter) problems.add(pointer, "must be one letter from a to z, not '" + zones[i] + "'");
+    if (!seen.insert(zones[i]).second) problems.add(pointer, "zone '" + zones[i] + "' occurs twice");
+  }
+}
+
+void check_time(const Scenario& scenario, Problems& problems) {
+  try {
+    static_cast<void>(world::start_of(scenario));
+  } catch (const std::invalid_argument& error) {
+    std::string message = error.what();
+    constexpr std::string_view prefix = "start: ";
+    if (message.starts_with(prefix)) message.erase(0, prefix.size());
+    problems.add("/start", message);
+  }
+  constexpr double longest_days = 36525;
+  if (scenario.horizon.high() + scenario.pre_roll.high() > longest_days * 86400) {
+    problems.add("/horizon", "must not be longer, with the pre_roll, than 36525 days");
+  }
+}
+
+void check_objectives(const results::ObjectivesConfig& objectives, Problems& problems) {
+  for (std::size_t i = 0; i < objectives.more.size(); ++i) {
+    const results::ObjectiveSpec& one = objectives.more[i];
+    if (one.at_least.has_value() == one.at_most.has_value()) {
+      problems.add(documents::child_pointer("/objectives/more", i), "must have exactly one of at_least and at_most");
+    }
+  }
+}
+
+}  // namespace
+
+void check_frame(const Scenario& scenario, documents::Findings& findings) {
+  check_name(scenario.name, findings.problems);
+  check_zones(scenario.availability_zones, findings.problems);
+  check_time(scenario, findings.problems);
+  check_objectives(scenario.objectives, findings.problems);
+}
+
+}  // namespace fleetcast::scenarios::checks
