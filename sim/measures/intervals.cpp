@@ -179,6 +179,18 @@ std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double
   return RankInterval{low, high, at_most(high - 1) - at_most(low - 1)};
 }
 
+std::optional<double> confidence_at_most(const Estimate& estimate, double limit, double confidence) {
+  require_confidence(confidence);
+  if (!estimate.interval) return std::nullopt;
+  require(estimate.n > 1, "an interval needs at least two replications");
+  // All replications alike: the interval has no width, and the comparison alone decides.
+  if (estimate.interval->half_width() == 0) return estimate.mean <= limit ? 1.0 : 0.0;
+  const boost::math::students_t_distribution<double> student(static_cast<double>(estimate.n - 1));
+  const double reach = quantile(complement(student, 0.5 * (1 - confidence)));
+  const double standard_error = estimate.interval->half_width() / reach;
+  return cdf(student, (limit - estimate.mean) / standard_error);
+}
+
 bool is_precise(const Estimate& estimate, double relative_precision) {
   if (!estimate.interval) return false;
   const double corrected = relative_precision / (1 + relative_precision);

@@ -203,5 +203,16 @@ TEST(Intervals, RefusesArgumentsThatMakeNoSense) {
   EXPECT_THROW(proportion(0, 0), std::logic_error);
 }
 
+TEST(Intervals, OneSidedConfidenceAgreesWithTheEndsOfTheInterval) {
+  const std::vector<double> costs{10, 12, 11, 13, 9};
+  const Estimate cost = mean_of(costs);
+  ASSERT_TRUE(cost.interval.has_value());
+  EXPECT_NEAR(confidence_at_most(cost, cost.interval->high).value(), 0.975, 1e-9);
+  EXPECT_NEAR(confidence_at_most(cost, cost.interval->low).value(), 0.025, 1e-9);
+  EXPECT_NEAR(confidence_at_most(cost, cost.mean).value(), 0.5, 1e-12);
+  EXPECT_FALSE(confidence_at_most(mean_of(std::vector<double>{10}), 11).has_value());
+  EXPECT_EQ(confidence_at_most(mean_of(std::vector<double>{3, 3, 3}), 3), 1.0);
+}
+
 }  // namespace
 }  // namespace fleetcast::sim::measures

@@ -1,0 +1,71 @@
+#include "scenarios/results/metrics.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "scenarios/documents/suggestion.hpp"
+
+namespace fleetcast::scenarios::results {
+
+std::string Metric::name() const {
+  std::string name;
+  for (const std::string& step : path) name += (name.empty() ? "" : ".") + step;
+  return name;
+}
+
+void Metrics::add(Metric metric) {
+  const std::string name = metric.name();
+  if (!positions_.emplace(name, all_.size()).second) {
+    throw std::logic_error("results: two figures of a run are called '" + name + "'");
+  }
+  all_.push_back(std::move(metric));
+}
+
+void Metrics::add_mean(std::vector<std::string> path, std::vector<double> replications) {
+  const sim::measures::Estimate mean = sim::measures::mean_of(replications);
+  add({std::move(path), mean, std::move(replications)});
+}
+
+void Metrics::add_ratio(std::vector<std::string> path, std::span<const double> numerators,
+                        std::span<const double> denominators) {
+  Metric metric{std::move(path), std::nullopt, {}};
+  if (std::ranges::any_of(denominators, [](double value) { return value != 0; })) {
+    metric.estimate = sim::measures::ratio_of_sums(numerators, denominators);
+  }
+  if (std::ranges::none_of(denominators, [](double value) { return value == 0; })) {
+    for (std::size_t i = 0; i < numerators.size(); ++i) {
+      metric.replications.push_back(numerators[i] / denominators[i]);
+    }
+  }
+  add(std::move(metric));
+}
+
+const Metric* Metrics::find(std::string_view name) const {
+  const auto found = positions_.find(name);
+  return found == positions_.end() ? nullptr : &all_[found->second];
+}
+
+const Metric& Metrics::at(std::string_view name) const {
+  if (const Metric* metric = find(name)) return *metric;
+  std::vector<std::string> names;
+  for (const auto& [known, position] : positions_) names.push_back(known);
+  throw std::invalid_argument("the result has no metric '" + std::string(name) + "'" +
+                              documents::did_you_mean(name, names));
+}
+
+std::optional<sim::measures::Estimate> Metrics::estimate(std::string_view name) const {
+  const Metric* metric = find(name);
+  return metric == nullptr ? std::nullopt : metric->estimate;
+}
+
+std::vector<const Metric*> Metrics::below(std::initializer_list<std::string_view> steps) const {
+  std::vector<const Metric*> found;
+  for (const Metric& metric : all_) {
+    const bool is_below = metric.path.size() > steps.size() && std::equal(steps.begin(), steps.end(), metric.path.begin());
+    if (is_below) found.push_back(&metric);
+  }
+  return found;
+}
+
+}  // namespace fleetcast::scenarios::results

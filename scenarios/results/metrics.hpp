@@ -1,0 +1,53 @@
+#pragma once
+#include <cstddef>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/measures/intervals.hpp"
+
+namespace fleetcast::scenarios::results {
+
+/// Holds one number of a result with what is known about it.
+struct Metric {
+  std::vector<std::string> path;  ///< where it stands in result.json: {"latency_s", "p99"}
+  /// Empty where the runs cannot tell, as for the latency of requests that never came.
+  std::optional<sim::measures::Estimate> estimate;
+  /// One value for each replication, in their order; empty unless every replication has one.
+  std::vector<double> replications;
+
+  /// Returns the path with dots: "latency_s.p99".
+  [[nodiscard]] std::string name() const;
+};
+
+/// Collects the numbers of a result by name, in the order in which they are reported.
+class Metrics {
+ public:
+  /// Adds a number; throws std::logic_error if its name is taken.
+  void add(Metric metric);
+  /// Adds the mean over replications.
+  void add_mean(std::vector<std::string> path, std::vector<double> replications);
+  /// Adds sum(numerators) / sum(denominators), or an unknown if the denominators are all zero.
+  void add_ratio(std::vector<std::string> path, std::span<const double> numerators,
+                 std::span<const double> denominators);
+
+  /// Returns the metric of a name, or nullptr.
+  [[nodiscard]] const Metric* find(std::string_view name) const;
+  /// Returns the metric of a name; throws std::invalid_argument that suggests a near name if there is none.
+  [[nodiscard]] const Metric& at(std::string_view name) const;
+  /// Returns the estimate of a name, or nothing where there is none or it is unknown.
+  [[nodiscard]] std::optional<sim::measures::Estimate> estimate(std::string_view name) const;
+  /// Lists all metrics whose path begins with these steps.
+  [[nodiscard]] std::vector<const Metric*> below(std::initializer_list<std::string_view> steps) const;
+  [[nodiscard]] const std::vector<Metric>& all() const { return all_; }
+
+ private:
+  std::vector<Metric> all_;
+  std::map<std::string, std::size_t, std::less<>> positions_;
+};
+
+}  // namespace fleetcast::scenarios::results

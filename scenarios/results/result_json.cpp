@@ -1,0 +1,217 @@
+#include "scenarios/results/result_json.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "pricing/ledger_io.hpp"
+
+namespace fleetcast::scenarios::results {
+namespace {
+
+using documents::OrderedJson;
+
+template <class Number>
+OrderedJson value_or_null(const std::optional<Number>& value) {
+  return value ? OrderedJson(*value) : OrderedJson(nullptr);
+}
+
+/// Puts a value where its path leads, making the objects on the way.
+void place(OrderedJson& document, const Metric& metric) {
+  OrderedJson* at = &document;
+  for (std::size_t i = 0; i < metric.path.size(); ++i) {
+    // An estimate on the way would be taken for an object.
+    const bool is_last = i + 1 == metric.path.size();
+    const bool is_object = at->is_null() || at->is_object();
+    if (!is_object || at->contains("ci95") || (is_last && at->contains(metric.path[i]))) throw std::logic_error("results: the figure '" + metric.name() + "' collides with another");
+    at = &(*at)[metric.path[i]];
+  }
+  *at = estimate_json(metric.estimate);
+}
+
+OrderedJson losses_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const LossByCause& loss : summary.losses) {
+    list.push_back({{"cause", loss.cause}, {"lost_ratio", estimate_json(loss.lost_ratio)}});
+  }
+  return list;
+}
+
+// Amounts of money are text, as elsewhere in lines of bills: numbers would pass through binary floating point.
+OrderedJson line_json(const pricing::BillLine& line) {
+  OrderedJson json = {{"aws_service", line.tariff->catalogue.service_name},
+                      {"meter", line.usage.meter},
+                      {"period", pricing::to_iso(line.billing_period.first_hour).substr(0, 7)}};
+  const auto add = [&](const char* name, const std::string& text) {
+    if (!text.empty()) json[name] = text;
+  };
+  add("component", line.usage.service);
+  add("fleet", line.usage.fleet);
+  add("purchase_option", line.usage.purchase_option);
+  add("pool", line.usage.pool);
+  add("zone", line.usage.zone);
+  add("peer_zone", line.usage.peer_zone);
+  add("tier", line.tier);
+  json["quantity"] = line.pricing_quantity.to_string();
+  json["unit"] = line.tariff->pricing_unit;
+  json["unit_price"] = line.list_unit_price.to_string();
+  json["cost"] = line.billed_cost.to_string();
+  return json;
+}
+
+OrderedJson lines_json(const pricing::Bill& bill) {
+  OrderedJson list = OrderedJson::array();
+  for (const pricing::BillLine& line : bill.lines) list.push_back(line_json(line));
+  return list;
+}
+
+OrderedJson objectives_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const Verdict& verdict : summary.objectives) {
+    OrderedJson json = {{"name", verdict.name},
+                        {"metric", verdict.metric},
+                        {"side", verdict.side == Side::at_least ? "at_least" : "at_most"},
+                        {"target", verdict.target},
+                        {"estimate", estimate_json(verdict.estimate)},
+                        {"met", verdict.is_met},
+                        {"confidence", value_or_null(verdict.confidence)}};
+    if (verdict.in_share_of_months) json["in_share_of_months"] = *verdict.in_share_of_months;
+    if (verdict.required_confidence) json["required_confidence"] = *verdict.required_confidence;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+OrderedJson incidents_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const models::Incident& incident : summary.incidents) {
+    const auto second = static_cast<std::int64_t>(std::floor(incident.at.seconds()));
+    list.push_back({{"at", to_iso(summary.heading.start_utc_seconds + second)},
+                    {"at_s", incident.at.seconds()},
+                    {"kind", incident.kind},
+                    {"cause", incident.cause},
+                    {"effect", incident.effect},
+                    {"duration_s", incident.duration.seconds()}});
+  }
+  return list;
+}
+
+/// Groups "littles_law/desk" and its like under the part before the slash.
+OrderedJson audit_json(const Summary& summary) {
+  OrderedJson json = {{"passed", summary.is_audit_passed()},
+                      {"replications", summary.fingerprints.size()},
+                      {"warm_up_s", summary.heading.pre_roll_seconds}};
+  for (const AuditVerdict& check : summary.audit) {
+    const std::size_t slash = check.check.find('/');
+    OrderedJson& group = json[check.check.substr(0, slash)];
+    if (group.is_null()) group = {{"passed", true}, {"checks", OrderedJson::array()}};
+    if (!check.is_passed()) group["passed"] = false;
+    group["checks"].push_back({{"of", slash == std::string::npos ? "run" : check.check.substr(slash + 1)},
+                               {"worst_residual", check.worst_residual},
+                               {"standard_error", check.standard_error},
+                               {"passed", check.passed},
+                               {"replications", check.replications}});
+  }
+  return json;
+}
+
+OrderedJson assumptions_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const AssumedValue& assumed : summary.heading.assumptions) {
+    list.push_back({{"pointer", assumed.pointer}, {"value", assumed.value}, {"source", assumed.source}});
+  }
+  return list;
+}
+
+/// Returns each replication's own headline numbers, so that two result files can be compared in pairs.
+OrderedJson replications_json(const Summary& summary) {
+  OrderedJson json = {{"fingerprints", summary.fingerprints}};
+  for (const Metric& metric : summary.metrics.all()) {
+    const std::string& first = metric.path.front();
+    const bool is_headline = metric.path.size() == 2 && (first == "requests" || first == "availability" ||
+                                                         first == "latency_s" || first == "cost_usd");
+    if (is_headline && !metric.replications.empty()) json[metric.name()] = metric.replications;
+  }
+  return json;
+}
+
+OrderedJson document_of(const Summary& summary) {
+  const Heading& heading = summary.heading;
+  const pricing::Bill& bill = summary.mean_bill;
+  OrderedJson json = {
+      {"schema_version", result_schema_version},
+      {"scenario", {{"name", heading.scenario_name}, {"digest", heading.scenario_digest}}},
+      {"version", heading.version},
+      {"price_book", {{"name", bill.book_name}, {"date", bill.book_date}, {"digest", bill.book_digest}}},
+      {"seed", heading.seed},
+      {"replications", summary.fingerprints.size()},
+      {"fidelity", heading.fidelity},
+      {"start", to_iso(heading.start_utc_seconds)},
+      {"horizon_s", summary.horizon_seconds},
+      {"pre_roll_s", heading.pre_roll_seconds},
+      {"month_hours", heading.month_hours},
+      {"good_share_of_minute", heading.good_share_of_minute},
+      {"fingerprint", summary.fingerprint}};
+  for (const Metric& metric : summary.metrics.all()) place(json, metric);
+  json["availability"]["by_cause"] = losses_json(summary);
+  json["cost_usd"]["basis"] = "total_month, by_* and month_lines are for a normalised month of month_hours; "
+                              "total_horizon, per_million_successful and lines for the horizon";
+  json["cost_usd"]["lines"] = lines_json(summary.mean_bill);
+  json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
+  json["objectives"] = objectives_json(summary);
+  json["incidents"] = incidents_json(summary);
+  json["self_audit"] = audit_json(summary);
+  json["assumptions"] = assumptions_json(summary);
+  json["by_replication"] = replications_json(summary);
+  return json;
+}
+
+void write(const OrderedJson& value, const std::string& indent, std::string& text) {
+  constexpr std::size_t longest_line = 118;
+  std::string line = value.dump();
+  if (!value.is_structured() || value.empty() || indent.size() + line.size() <= longest_line) {
+    text += line;
+    return;
+  }
+  const std::string deeper = indent + "  ";
+  text += value.is_object() ? "{\n" : "[\n";
+  std::size_t left = value.size();
+  for (const auto& [key, member] : value.items()) {
+    text += deeper;
+    if (value.is_object()) text += OrderedJson(key).dump() + ": ";
+    write(member, deeper, text);
+    text += --left == 0 ? "\n" : ",\n";
+  }
+  text += indent + (value.is_object() ? "}" : "]");
+}
+
+}  // namespace
+
+OrderedJson estimate_json(const std::optional<sim::measures::Estimate>& estimate) {
+  if (!estimate) return nullptr;
+  OrderedJson json = {{"mean", estimate->mean}, {"ci95", nullptr}, {"n", estimate->n}};
+  if (estimate->interval) json["ci95"] = {estimate->interval->low, estimate->interval->high};
+  return json;
+}
+
+std::string to_text(const OrderedJson& document) {
+  std::string text;
+  write(document, "", text);
+  return text + "\n";
+}
+
+std::string result_json(const Summary& summary) {
+  std::string text = to_text(document_of(summary));
+  std::ostringstream usage;
+  pricing::write_usage(usage, {summary.mean_usage, std::llround(summary.horizon_seconds)});
+  // The usage keeps its own form, one row a line, as the last member.
+  text.erase(text.rfind("\n}"));
+  std::string rows = usage.str();
+  rows.pop_back();
+  return text + ",\n  \"usage\": " + rows + "\n}\n";
+}
+
+}  // namespace fleetcast::scenarios::results

@@ -1,0 +1,162 @@
+#include "scenarios/results/text_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <vector>
+
+#include "scenarios/commands/table.hpp"
+#include "scenarios/results/incident_groups.hpp"
+#include "scenarios/results/wording.hpp"
+
+namespace fleetcast::scenarios::results {
+namespace {
+
+using commands::Align;
+using commands::Table;
+
+constexpr std::size_t most_rows = 12;
+
+std::string answer_line(const Summary& summary, const char* label, const std::string& name, const std::string& after) {
+  const auto estimate = summary.metrics.estimate(name);
+  const std::string value = estimate ? metric_in_words(name, estimate->mean) + after : "unknown";
+  const std::string margin = margin_in_words(name, estimate);
+  const std::string line = fmt::format("  {:<15}{:<38}{}", label, value, margin);
+  return line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+}
+
+std::string nines_of(const Summary& summary) {
+  const auto nines = summary.metrics.estimate("availability.nines");
+  return nines ? fmt::format(" ({:.1f} nines)", nines->mean) : std::string(" (no request was lost)");
+}
+
+std::string answer(const Summary& summary) {
+  const std::string hours = fmt::format(" a month ({} h)", summary.heading.month_hours);
+  std::string text = answer_line(summary, "cost", "cost_usd.total_month", hours);
+  text += answer_line(summary, "availability", "availability.ratio", nines_of(summary));
+  if (summary.metrics.estimate("availability.independent_ratio")) {
+    text += answer_line(summary, "  independent", "availability.independent_ratio", " if losses were independent");
+  }
+  text += answer_line(summary, "error minutes", "availability.error_minutes",
+                      fmt::format(" of {}", number_in_words(static_cast<double>(summary.timeline.minutes()))));
+  text += answer_line(summary, "latency p50", "latency_s.p50", "");
+  text += answer_line(summary, "latency p99", "latency_s.p99", "");
+  if (summary.metrics.at("cost_usd.per_million_successful").estimate) {
+    text += answer_line(summary, "cost", "cost_usd.per_million_successful", " per million good answers");
+  }
+  return text;
+}
+
+std::string objectives(const Summary& summary, std::size_t width) {
+  if (summary.objectives.empty()) return "";
+  const auto met = std::ranges::count_if(summary.objectives, &Verdict::is_met);
+  Table table({{"objective"}, {"target"}, {"estimate"}, {"confidence", Align::right}, {""}});
+  for (const Verdict& verdict : summary.objectives) {
+    table.add_row({verdict.name, target_in_words(verdict), outcome_in_words(verdict),
+                   confidence_in_words(verdict.confidence), verdict.is_met ? "met" : "MISSED"});
+  }
+  return fmt::format("\nObjectives: {} of {} met\n", met, summary.objectives.size()) + table.to_string(width);
+}
+
+std::string bill(const Summary& summary, std::size_t width) {
+  const auto total = summary.metrics.estimate("cost_usd.total_month");
+  Table table({{"AWS service"}, {"USD a month", Align::right}, {"±", Align::right}, {"share", Align::right}});
+  std::vector<const Metric*> services = summary.metrics.below({"cost_usd", "by_service"});
+  std::ranges::stable_sort(services, std::ranges::greater(), [](const Metric* one) { return one->estimate->mean; });
+  const auto add = [&](const std::string& name, const sim::measures::Estimate& cost) {
+    const std::string margin = cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-";
+    const std::string share = total->mean == 0 ? "-" : fmt::format("{:.0f} %", 100 * cost.mean / total->mean);
+    table.add_row({name, usd_in_words(cost.mean).substr(1), margin, share});
+  };
+  for (const Metric* service : services) add(service->path.back(), *service->estimate);
+  table.add_rule();
+  add("total", *total);
+  return fmt::format("\nBill of a month at the prices of {}, {}\n", summary.mean_bill.book_name,
+                     summary.mean_bill.book_date) +
+         table.to_string(width);
+}
+
+std::string requests(const Summary& summary, std::size_t width) {
+  const auto offered = summary.metrics.estimate("requests.offered");
+  Table table({{"requests of one replication"}, {"mean", Align::right}, {"±", Align::right}, {"share", Align::right}});
+  const auto add = [&](const std::string& label, const std::string& name) {
+    const auto count = summary.metrics.estimate(name);
+    const std::string margin = count->interval ? number_in_words(count->interval->half_width()) : "-";
+    const std::string share = offered->mean == 0 ? "-" : fmt::format("{:.4f} %", 100 * count->mean / offered->mean);
+    table.add_row({label, number_in_words(count->mean), margin, share});
+  };
+  add("offered", "requests.offered");
+  add("good", "requests.good");
+  if (summary.metrics.estimate("requests.late")->mean > 0) add("late", "requests.late");
+  for (const Metric* cause : summary.metrics.below({"requests", "by_cause"})) add(cause->path.back(), cause->name());
+  add("in flight at the end", "requests.in_flight_at_end");
+  return fmt::format("\n{}", table.to_string(width));
+}
+
+bool is_figure(const Metric& metric) {
+  constexpr std::array reported = {"requests", "availability", "latency_s", "cost_usd", "incident_counts"};
+  return std::ranges::find(reported, metric.path.front()) == reported.end();
+}
+
+std::string fleet(const Summary& summary, std::size_t width) {
+  std::vector<const Metric*> figures;
+  for (const Metric& metric : summary.metrics.all()) {
+    if (is_figure(metric)) figures.push_back(&metric);
+  }
+  if (figures.empty()) return "";
+  // What people look for first stands first.
+  std::ranges::stable_partition(figures, [](const Metric* one) { return one->path.front() == "fleet"; });
+  constexpr std::size_t most_figures = 2 * most_rows;
+  Table table({{"fleet and components"}, {"mean", Align::right}, {"±", Align::right}});
+  for (std::size_t i = 0; i < std::min(figures.size(), most_figures); ++i) {
+    const auto& estimate = figures[i]->estimate;
+    const bool has_margin = estimate && estimate->interval;
+    table.add_row({figures[i]->name(), estimate ? number_in_words(estimate->mean) : "-",
+                   has_margin ? number_in_words(estimate->interval->half_width()) : "-"});
+  }
+  std::string text = fmt::format("\n{}", table.to_string(width));
+  if (figures.size() > most_figures) text += fmt::format("and {} more in result.json\n", figures.size() - most_figures);
+  return text;
+}
+
+std::string incidents(const Summary& summary, std::size_t width) {
+  const std::vector<IncidentGroup> groups = group_incidents(summary.incidents);
+  if (groups.empty()) return "\nNo incidents in the first replication.\n";
+  Table table({{"at", Align::right}, {"", Align::right}, {"incident"}, {"cause"}, {"effect"}});
+  for (std::size_t i = 0; i < std::min(groups.size(), most_rows); ++i) {
+    const IncidentGroup& group = groups[i];
+    const std::string times = group.count == 1 ? "" : std::to_string(group.count) + " x";
+    table.add_row({instant_in_words(group.first_second), times, group.kind, group.cause, group.effect});
+  }
+  std::string text = "\nIncidents of the first replication\n" + table.to_string(width);
+  if (groups.size() > most_rows) text += fmt::format("and {} more in result.json\n", groups.size() - most_rows);
+  return text;
+}
+
+std::string footing(const Summary& summary, const std::optional<double>& wall_seconds) {
+  std::string text = "\n";
+  if (summary.fingerprints.size() == 1) {
+    text += "One replication has no margin: its numbers may be off by any amount.\n";
+  } else {
+    text += "± is the half width of the 95 % confidence interval.\n";
+  }
+  text += "self-audit   " + audit_in_words(summary) + "\n";
+  const std::size_t assumed = summary.heading.assumptions.size();
+  if (assumed > 0) text += fmt::format("assumptions  {} assumed rather than known\n", assumed);
+  text += fmt::format("fingerprint  {}  (seed {}, version {})\n", summary.fingerprint, summary.heading.seed,
+                      summary.heading.version);
+  if (wall_seconds) text += "took         " + seconds_in_words(*wall_seconds) + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
+  return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) +
+         objectives(summary, width) + bill(summary, width) + requests(summary, width) + fleet(summary, width) +
+         incidents(summary, width) + footing(summary, wall_seconds);
+}
+
+}  // namespace fleetcast::scenarios::results
