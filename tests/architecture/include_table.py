@@ -15,6 +15,7 @@ THIRD_PARTY = {
     "nlohmann": ("scenarios", "tests"),
     "CLI": ("scenarios",),
     "fmt": ("scenarios",),
+    "date": ("scenarios",),
     "pybind11": ("python",),
 }
 TEST_LIBRARIES = ("gtest", "gmock")
