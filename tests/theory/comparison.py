@@ -1,0 +1,89 @@
+"""Compares a result with the exact values of a reference case."""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from figures import NOT_IN_RESULTS, PLACES
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One metric: its exact value and the estimate, or the reason why there is none."""
+
+    case: str
+    metric: str
+    exact: float
+    estimate: float | None = None
+    tolerance: float | None = None
+    reason: str = ""
+
+    @property
+    def ratio(self):
+        """The difference in units of the tolerance."""
+        return (self.estimate - self.exact) / self.tolerance
+
+    @property
+    def is_wrong(self):
+        """True where the estimate is missing without a known reason, or too far away; not-a-number is too far."""
+        if self.reason:
+            return False
+        return self.estimate is None or not abs(self.ratio) <= 1
+
+
+def reference_cases():
+    """Returns the reference cases by id."""
+    cases = {}
+    for name in ("queueing_cases.json", "path_cases.json"):
+        document = json.loads((REFERENCE / name).read_text(encoding="utf-8"))
+        cases.update({case["id"]: case for case in document["cases"]})
+    return cases
+
+
+def figure_in(result, path):
+    """Returns the mean that a dotted path leads to in a result, or None."""
+    at = result
+    for key in path.split("."):
+        if not isinstance(at, dict) or key not in at:
+            return None
+        at = at[key]
+    return at.get("mean") if isinstance(at, dict) else at
+
+
+def compare(case, result):
+    """Returns a line for every expected metric of a case."""
+    place = PLACES[case["id"]]
+    used = figure_in(result, "requests.served") + figure_in(result, "requests.failed")
+    widened = math.sqrt(case["sim"]["N"] / used)
+    lines = []
+    for metric, expected in case["expected"].items():
+        if metric in NOT_IN_RESULTS:
+            lines.append(Line(case["id"], metric, expected["value"], reason=NOT_IN_RESULTS[metric]))
+            continue
+        path, dimension = place.figure(metric)
+        found = figure_in(result, path)
+        estimate = None if found is None else place.in_units(found, dimension)
+        lines.append(Line(case["id"], metric, expected["value"], estimate, expected["tol_abs"] * widened))
+    return lines
+
+
+def table(lines):
+    """Returns the lines as text, aligned."""
+    rows = [("case", "metric", "exact", "estimate", "difference/tolerance", "")]
+    for line in lines:
+        if line.reason:
+            rows.append((line.case, line.metric, f"{line.exact:.7g}", "-", "-", "not compared: " + line.reason))
+        elif line.estimate is None:
+            rows.append((line.case, line.metric, f"{line.exact:.7g}", "missing", "-", "WRONG"))
+        else:
+            verdict = "WRONG" if line.is_wrong else ""
+            rows.append((line.case, line.metric, f"{line.exact:.7g}", f"{line.estimate:.7g}", f"{line.ratio:+.3f}", verdict))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    return "\n".join(
+        "  ".join([row[0].ljust(widths[0]), row[1].ljust(widths[1]), *(row[i].rjust(widths[i]) for i in (2, 3, 4)), row[5]])
+        .rstrip()
+        for row in rows
+    )

@@ -1,0 +1,145 @@
+"""Shows that the comparison with theory can fail, and that the expected values are what theory says.
+
+With FLEETCAST_PROGRAM, the path of the program, a wrong service rate is really simulated.
+"""
+
+import copy
+import math
+import os
+import sys
+import unittest
+
+from comparison import compare, reference_cases, table
+from figures import NOT_IN_RESULTS, OF_BACKEND, PLACES
+from program import SCENARIOS, run
+
+PROGRAM = os.environ.get("FLEETCAST_PROGRAM")
+
+
+def perfect_result(case):
+    """Returns a result in which every figure of a case is exact."""
+    place = PLACES[case["id"]]
+    result = {"requests": {"served": {"mean": case["sim"]["N"]}, "failed": {"mean": 0}}}
+    for metric, expected in case["expected"].items():
+        if metric in NOT_IN_RESULTS:
+            continue
+        path, dimension = place.figure(metric)
+        at = result
+        *folders, last = path.split(".")
+        for key in folders:
+            at = at.setdefault(key, {})
+        at[last] = {"mean": expected["value"] / place.in_units(1.0, dimension), "ci95": None, "n": 1}
+    return result
+
+
+def erlang_c(servers, offered):
+    """Returns the probability of waiting in M/M/c."""
+    blocked = 1.0
+    for count in range(1, servers + 1):
+        blocked = offered * blocked / (count + offered * blocked)
+    return blocked / (1 - offered / servers * (1 - blocked))
+
+
+def sojourn(servers, rate, work):
+    """Returns the mean sojourn in M/M/c."""
+    return work + erlang_c(servers, rate * work) * work / (servers - rate * work)
+
+
+class ComparisonTest(unittest.TestCase):
+    """The comparison notices what is wrong."""
+
+    def setUp(self):
+        self.cases = reference_cases()
+
+    def test_exact_figures_pass(self):
+        for case in self.cases.values():
+            lines = compare(case, perfect_result(case))
+            self.assertEqual([], [line for line in lines if line.is_wrong], table(lines))
+
+    def test_every_figure_alone_can_fail(self):
+        for case in self.cases.values():
+            for metric, expected in case["expected"].items():
+                if metric in NOT_IN_RESULTS:
+                    continue
+                changed = copy.deepcopy(case)
+                changed["expected"][metric]["value"] += 1.01 * expected["tol_abs"]
+                wrong = [line.metric for line in compare(case, perfect_result(changed)) if line.is_wrong]
+                # Two quantities may share a figure in one case, never with two values.
+                self.assertIn(metric, wrong, case["id"])
+
+    def test_missing_and_impossible_figures_fail(self):
+        case = self.cases["mm1-01"]
+        for bad in (None, {"mean": math.nan}):
+            result = perfect_result(case)
+            if bad is None:
+                del result["backends"]["desk"]["wait_p99"]
+            else:
+                result["backends"]["desk"]["wait_p99"] = bad
+            self.assertEqual(["Wq_p99"], [line.metric for line in compare(case, result) if line.is_wrong])
+
+    def test_tolerance_grows_as_the_sample_shrinks(self):
+        case = self.cases["mm1-01"]
+        result = perfect_result(case)
+        result["requests"]["served"]["mean"] /= 4
+        by_metric = {line.metric: line.tolerance for line in compare(case, result)}
+        self.assertAlmostEqual(2 * case["expected"]["T_mean"]["tol_abs"], by_metric["T_mean"])
+
+    def test_every_case_has_a_scenario_and_every_scenario_a_case(self):
+        scenarios = {path.stem for path in SCENARIOS.glob("*.json")} - {"base"}
+        self.assertEqual(set(self.cases), scenarios)
+        self.assertEqual(set(self.cases), set(PLACES))
+
+    def test_every_metric_has_a_place_or_a_reason(self):
+        for case in self.cases.values():
+            known = PLACES[case["id"]].figures or OF_BACKEND
+            for metric in case["expected"]:
+                self.assertTrue((metric in known) != (metric in NOT_IN_RESULTS), f"{case['id']}: {metric}")
+
+
+class ExpectedValuesTest(unittest.TestCase):
+    """Expected values that follow from a formula of a line or two."""
+
+    def setUp(self):
+        self.expected = {name: case["expected"] for name, case in reference_cases().items()}
+
+    def value(self, case, metric="T_mean"):
+        return self.expected[case][metric]["value"]
+
+    def test_single_stations(self):
+        self.assertAlmostEqual(1 / (1 - 0.8), self.value("mm1-01"))
+        self.assertAlmostEqual(sojourn(2, 9, 0.2), self.value("mmc-01"), places=9)
+        self.assertAlmostEqual(sojourn(50, 48, 1), self.value("mmc-02"), places=9)
+        self.assertAlmostEqual(1 + 0.8 / (2 * (1 - 0.8)), self.value("md1-01"))
+        self.assertAlmostEqual(1 + 0.7 * 5 / (2 * (1 - 0.7)), self.value("mg1-01"), places=9)
+        self.assertAlmostEqual(1 / (1 - 0.7), self.value("ps-02"), places=9)
+
+    def test_tandem(self):
+        self.assertAlmostEqual(sum(1 / (rate - 0.7) for rate in (1, 1.3, 2)), self.value("tandem-01"), places=9)
+
+    def test_time_to_live(self):
+        weights = [rank**-0.9 for rank in range(1, 1001)]
+        shares = [weight / sum(weights) for weight in weights]
+        hits = sum(share * (100 * share * 60) / (1 + 100 * share * 60) for share in shares)
+        self.assertAlmostEqual(hits, self.value("ttl-01", "hit"), places=9)
+
+    def test_paths(self):
+        inner = sojourn(1, 512, 0.001) + sojourn(64, 512, 0.1) + 0.001
+        self.assertAlmostEqual(0.005 + 0.2 * (inner + 0.1 * sojourn(8, 51.2, 0.125)), self.value("path_c"), places=9)
+        self.assertAlmostEqual(0.005 + inner + sojourn(8, 512, 0.0125), self.value("path_c5"), places=9)
+
+
+@unittest.skipUnless(PROGRAM, "needs FLEETCAST_PROGRAM, the path of the program")
+class SimulatedTest(unittest.TestCase):
+    """A model that is a little wrong is found out by simulation."""
+
+    def test_wrong_service_rate_fails(self):
+        case = reference_cases()["mm1-01"]
+        work = "/classes/customer/steps/0/work/exponential/mean="
+        slow = compare(case, run(PROGRAM, "mm1-01", [work + "1.03 ms", "/horizon=900 s", "/pre_roll=100 s"]))
+        self.assertTrue({"T_mean", "P_wait"} <= {line.metric for line in slow if line.is_wrong}, table(slow))
+        right = compare(case, run(PROGRAM, "mm1-01", [work + "1 ms", "/horizon=900 s", "/pre_roll=100 s"]))
+        self.assertEqual([], [line for line in right if line.is_wrong], table(right))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
