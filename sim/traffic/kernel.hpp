@@ -146,7 +146,9 @@ class Kernel {
   [[nodiscard]] std::uint32_t object_size(SizesId sizes, std::uint32_t object) const {
     return size_of(sizes.value, object);
   }
-  [[nodiscard]] const chance::Zipf& zipf(PopularityId popularity) const { return popularities_.at(popularity.value).zipf; }
+  [[nodiscard]] const chance::Zipf& zipf(PopularityId popularity) const {
+    return popularities_.at(popularity.value).zipf;
+  }
   [[nodiscard]] const Gate& gate(GateId gate) const { return gates_.at(gate.value); }
   /// Returns how often begin_measuring was called: readings of different epochs cannot be subtracted.
   [[nodiscard]] std::uint64_t measuring_epoch() const { return measuring_epoch_; }

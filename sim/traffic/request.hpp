@@ -25,7 +25,7 @@ struct Frame {
 struct Request {
   enum class State : std::uint8_t { idle, running, delayed, queued, in_service, waiting, hung };
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
-  static constexpr std::size_t max_frames = 14;
+  static constexpr std::size_t max_frames = 16;
 
   std::uint64_t number = 0;   ///< the logical request, counted per source: the identity of its randomness
   std::int64_t arrived = 0;   ///< tick of the client's first attempt
