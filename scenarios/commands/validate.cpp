@@ -4,19 +4,11 @@
 #include <ostream>
 
 #include "scenarios/commands/table.hpp"
+#include "scenarios/commands/warnings.hpp"
 #include "scenarios/documents/leaves.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
-
-void print_warnings(const std::string& document, const documents::Problems& warnings, Terminal& terminal) {
-  if (warnings.empty()) return;
-  terminal.errors << document << ": " << warnings.list().size()
-                  << (warnings.list().size() == 1 ? " warning\n" : " warnings\n");
-  for (const documents::Problem& warning : warnings.list()) {
-    terminal.errors << "  " << warning.pointer << ": " << warning.message << "\n";
-  }
-}
 
 void print_assumptions(const documents::DocumentKind& kind, void* value, Terminal& terminal) {
   Table table({{"assumed value"}, {"", Align::right}, {"because"}});

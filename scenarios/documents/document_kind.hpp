@@ -38,6 +38,10 @@ struct ReadDocument {
   Problems warnings;
 };
 
+/// Sets, reads and checks a document that was loaded; throws InvalidDocument with every problem, under the origin's name.
+[[nodiscard]] ReadDocument read_document(Json body, const std::string& origin, std::span<const std::string> settings,
+                                         const DocumentKind& kind);
+
 /// Loads, sets, reads and checks a document; throws InvalidDocument with every problem found.
 [[nodiscard]] ReadDocument read_document(const std::string& path, std::span<const std::string> settings,
                                          const DocumentKind& kind);

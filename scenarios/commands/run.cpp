@@ -1,0 +1,62 @@
+#include "scenarios/commands/run.hpp"
+
+#include <chrono>
+#include <ostream>
+
+#include "scenarios/commands/progress_line.hpp"
+#include "scenarios/commands/run_settings.hpp"
+#include "scenarios/commands/version.hpp"
+#include "scenarios/commands/warnings.hpp"
+#include "scenarios/documents/atomic_file.hpp"
+#include "scenarios/experiment/experiment.hpp"
+#include "scenarios/experiment/report.hpp"
+#include "scenarios/results/result_json.hpp"
+#include "scenarios/results/text_report.hpp"
+
+namespace fleetcast::scenarios::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<results::RunResult> run_watched(const RunOptions& options, const experiment::ScenarioFile& file,
+                                            const pricing::PriceBook& book, Terminal& terminal) {
+  ProgressLine line(terminal, options.is_quiet);
+  const auto show = [&](std::size_t done, std::size_t total) {
+    line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "replications of " + file.scenario.name);
+  };
+  show(0, static_cast<std::size_t>(file.scenario.replications.count()));
+  return experiment::run_replications(file.scenario, book, {jobs_or_cores(options.jobs), show});
+}
+
+// JSON on standard output must stay JSON.
+void tell_where(const fs::path& folder, ReportFormat format, Terminal& terminal) {
+  std::ostream& out = format == ReportFormat::json ? terminal.errors : terminal.out;
+  out << "\nWritten to " << folder.string() << ":";
+  for (const std::string& name : experiment::report_names()) out << " " << name;
+  out << "\n";
+}
+
+}  // namespace
+
+ExitCode run_scenario(const RunOptions& options, Terminal& terminal) {
+  std::vector<std::string> settings = options.settings;
+  for (std::string& setting : settings_for(options.seed, options.replications)) settings.push_back(std::move(setting));
+  const experiment::ScenarioFile file = experiment::load_scenario(options.scenario, settings);
+  print_warnings(options.scenario, file.warnings, terminal);
+  const pricing::PriceBook book = experiment::price_book_of(file.scenario);
+  const fs::path folder = options.out.value_or(fs::path("out") / file.scenario.name);
+  documents::check_output_folder(folder, experiment::report_names());
+
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<results::RunResult> runs = run_watched(options, file, book, terminal);
+  const double wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+
+  const results::Summary summary = experiment::summary_of(file, book, runs, program_version());
+  documents::write_folder_atomically(folder, experiment::report_files(summary));
+  terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)
+                                                        : results::text_report(summary, terminal.width, wall_seconds));
+  tell_where(folder, options.format, terminal);
+  return options.is_checked && !summary.are_objectives_met() ? ExitCode::missed : ExitCode::done;
+}
+
+}  // namespace fleetcast::scenarios::commands

@@ -1,0 +1,65 @@
+#include "scenarios/experiment/report.hpp"
+
+#include <sstream>
+
+#include "pricing/focus_csv.hpp"
+#include "scenarios/documents/leaves.hpp"
+#include "scenarios/results/html_report.hpp"
+#include "scenarios/results/result_json.hpp"
+#include "scenarios/world/world.hpp"
+
+namespace fleetcast::scenarios::experiment {
+namespace {
+
+results::Heading heading_of(const ScenarioFile& file, const std::string& program_version) {
+  const Scenario& scenario = file.scenario;
+  results::Heading heading;
+  heading.scenario_name = scenario.name;
+  heading.scenario_digest = file.digest;
+  heading.version = program_version;
+  heading.seed = static_cast<std::uint64_t>(scenario.seed.count());
+  heading.start_utc_seconds = world::start_of(scenario);
+  heading.pre_roll_seconds = scenario.pre_roll.value();
+  heading.month_hours = scenario.pricing.month_hours.count();
+  Scenario copy = scenario;
+  for (const documents::Assumption& one : documents::find_assumptions(*scenario_kind().shape, &copy)) {
+    heading.assumptions.push_back({one.pointer, one.value, one.source});
+  }
+  return heading;
+}
+
+std::string bill_csv(const pricing::Bill& bill) {
+  std::ostringstream text;
+  pricing::write_focus_csv(text, bill);
+  return text.str();
+}
+
+}  // namespace
+
+pricing::BillOptions bill_options_of(const Scenario& scenario) {
+  pricing::BillOptions options;
+  options.has_free_allowances = scenario.pricing.has_free_allowances;
+  for (const auto& [pool, price] : scenario.pricing.spot_usd_per_hour) {
+    const std::size_t slash = pool.find('/');
+    const std::string zone = slash == std::string::npos ? std::string() : pool.substr(slash + 1);
+    options.spot_usd_per_hour[{pool.substr(0, slash), zone}] = pricing::Money::parse(price);
+  }
+  return options;
+}
+
+results::Summary summary_of(const ScenarioFile& file, const pricing::PriceBook& book,
+                            std::span<const results::RunResult> runs, const std::string& program_version) {
+  return results::summarise(runs, heading_of(file, program_version),
+                            {book, bill_options_of(file.scenario), file.scenario.objectives});
+}
+
+std::set<std::string> report_names() { return {"bill.csv", "report.html", "result.json", "timeline.csv"}; }
+
+std::map<std::string, std::string> report_files(const results::Summary& summary) {
+  return {{"result.json", results::result_json(summary)},
+          {"bill.csv", bill_csv(summary.mean_bill)},
+          {"timeline.csv", results::timeline_csv(summary.timeline, summary.heading.start_utc_seconds)},
+          {"report.html", results::html_report(summary)}};
+}
+
+}  // namespace fleetcast::scenarios::experiment

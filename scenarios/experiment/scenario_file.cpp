@@ -1,0 +1,58 @@
+#include "scenarios/experiment/scenario_file.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/checks/scenario_checks.hpp"
+#include "scenarios/documents/price_books.hpp"
+#include "scenarios/documents/write.hpp"
+#include "scenarios/scenario_fields.hpp"
+
+namespace fleetcast::scenarios::experiment {
+namespace {
+
+namespace fs = std::filesystem;
+
+ScenarioFile finish(const documents::ReadDocument& read, const fs::path& folder) {
+  ScenarioFile file{*static_cast<const Scenario*>(read.value.get()), {}, read.warnings};
+  // Taken first, so that the digest does not depend on where the documents lie.
+  file.digest = digest_of(file.scenario);
+  if (auto& replay = file.scenario.traffic.rate.replay) replay->file = fs::absolute(folder / replay->file).string();
+  return file;
+}
+
+}  // namespace
+
+documents::DocumentKind scenario_kind() {
+  return documents::kind_of<Scenario>({.name = "scenario", .schema_version = 1}, checks::check_scenario);
+}
+
+ScenarioFile load_scenario(const std::string& path, std::span<const std::string> settings) {
+  return finish(documents::read_document(path, settings, scenario_kind()), fs::path(path).parent_path());
+}
+
+ScenarioFile read_scenario(const documents::Json& document, const std::string& origin) {
+  const documents::DocumentKind kind = scenario_kind();
+  return finish(documents::read_document(documents::load_document(document, origin, "", kind.format), origin, {}, kind),
+                {});
+}
+
+std::string digest_of(const Scenario& scenario) {
+  std::uint64_t hash = 0xCBF29CE484222325;
+  for (const char letter : documents::write(scenario, documents::Extent::all).dump()) {
+    hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3;
+  }
+  std::array<char, 16> digits{};
+  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
+  const auto length = static_cast<std::size_t>(end - digits.data());
+  return std::string(digits.size() - length, '0').append(digits.data(), length);
+}
+
+pricing::PriceBook price_book_of(const Scenario& scenario) {
+  return documents::read_named_price_book(scenario.pricing.book.value_or(scenario.region));
+}
+
+}  // namespace fleetcast::scenarios::experiment
