@@ -57,7 +57,7 @@ void describe(Visitor& visit, Config& config) {
                .source = "behaviour 11.4: per few s [derived]", .mark = Mark::assumed});
   visit.field("growth", config.growth,
               {.unit = "ratio", .at_least = 0.01, .at_most = 1,
-               .help = "Share of the present capacity that one step adds, 0.5 ACU at least; steps down are half as large.",
+               .help = "Share of the present capacity that a step up adds, 0.5 ACU at least; half of it goes down.",
                .source = "behaviour 11.4: max(0.5, 0.1-0.2 ACU) [derived]", .mark = Mark::assumed});
   visit.field("scale_in_delay", config.scale_in_delay,
               {.unit = "s", .at_least = 0, .help = "Time of low utilisation before capacity shrinks.",
@@ -124,7 +124,7 @@ struct AuroraConfig {
   sim::Parameter readers = 1;
   StorageType storage_type = StorageType::standard;
   std::optional<ServerlessConfig> serverlessv2_scaling_configuration;
-  sim::Parameter storage = 107374182400;
+  sim::Parameter storage_size = 107374182400;
   QueryConfig read;
   QueryConfig write{.cpu_time = sim::chance::Distribution::lognormal(0.0015, 1.0), .bytes = 2000};
   sim::Parameter reads_at_writer = 0;
@@ -133,9 +133,8 @@ struct AuroraConfig {
   sim::Parameter log_units_per_write = 1;
   sim::Parameter max_connections = 1000;
   sim::Parameter connections_per_task = 10;
-  sim::Parameter connect_timeout = 5;
+  sim::Parameter client_timeout = 5;
   sim::chance::Distribution failover_time = sim::chance::Distribution::lognormal_by_median(15, 0.3);
-  sim::chance::Distribution restart_time = sim::chance::Distribution::lognormal_by_median(45, 0.15);
   sim::chance::Distribution replacement_time = sim::chance::Distribution::lognormal_by_median(420, 0.15);
   sim::Parameter reader_endpoint_ttl = 5;
 };
@@ -154,14 +153,15 @@ void describe_cluster(Visitor& visit, Config& config) {
                .help = "Speed of a processor relative to the one that cpu_time was measured on.",
                .mark = Mark::assumed});
   visit.field("readers", config.readers,
-              {.unit = "instances", .at_least = 0, .at_most = 15, .whole = true, .help = "Readers beside the writer.",
+              {.unit = "instances", .at_least = 0, .at_most = 15, .whole = true,
+               .help = "Readers beside the writer, at first and at least.",
                .source = "behaviour 11.2 [doc: AUR/Aurora.Replication.md]"});
   visit.choice("storage_type", config.storage_type, storage_types,
                {.help = "Standard storage (aurora), or I/O-Optimized (aurora-iopt1).",
                 .source = "behaviour 11.4 [doc: AUR/Aurora.Overview.StorageReliability.md]"});
   visit.field("serverlessv2_scaling_configuration", config.serverlessv2_scaling_configuration,
               {.help = "Makes all instances Serverless v2."});
-  visit.field("storage", config.storage,
+  visit.field("storage_size", config.storage_size,
               {.unit = "B", .at_least = 0, .at_most = 1.5e14, .help = "Size of the cluster's volume.",
                .mark = Mark::assumed});
   visit.field("max_connections", config.max_connections,
@@ -191,20 +191,19 @@ void describe_behaviour(Visitor& visit, Config& config) {
   visit.field("connections_per_task", config.connections_per_task,
               {.unit = "connections", .at_least = 1, .at_most = 10000, .whole = true,
                .help = "Connections that each task's pool keeps to each endpoint.", .mark = Mark::assumed});
-  visit.field("connect_timeout", config.connect_timeout,
-              {.unit = "s", .at_least = 0.001, .help = "Time after which a client gives up an instance that is silent.",
+  visit.field("client_timeout", config.client_timeout,
+              {.unit = "s", .at_least = 0.001, .help = "Time after which a client gives up a silent instance.",
                .mark = Mark::assumed});
   visit.field("failover_time", config.failover_time,
               {.unit = "s", .at_least = 0, .help = "Time from the writer's loss until a reader took over.",
                .source = "behaviour 11.2: 10-16 s measured, often < 30 s "
                          "[doc: AUR/Concepts.AuroraHighAvailability.md; obs: zatoima.github.io]",
                .mark = Mark::measured});
-  visit.field("restart_time", config.restart_time,
-              {.unit = "s", .at_least = 0, .help = "Time in which an instance that crashed comes back.",
-               .source = "behaviour 11.1: < 60 s in most cases [doc: Aurora FAQ]", .mark = Mark::assumed});
   visit.field("replacement_time", config.replacement_time,
-              {.unit = "s", .at_least = 0, .help = "Time in which an instance lost with its zone is built again there.",
-               .source = "behaviour 11.2: < 10 min [doc: AUR/Concepts.AuroraHighAvailability.md]",
+              {.unit = "s", .at_least = 0,
+               .help = "Time until a new instance serves: a lost one built again, or one more reader.",
+               .source = "behaviour 11.2: < 10 min [doc: AUR/Concepts.AuroraHighAvailability.md]; "
+                         "behaviour 11.4: 5-10 min [memory]",
                .mark = Mark::assumed});
   visit.field("reader_endpoint_ttl", config.reader_endpoint_ttl,
               {.unit = "s", .at_least = 0, .help = "Time for which clients still go to a reader that is lost.",
