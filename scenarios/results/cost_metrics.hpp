@@ -11,7 +11,7 @@ namespace fleetcast::scenarios::results {
 /// Holds the bills of one replication.
 struct PricedRun {
   pricing::Bill horizon;
-  pricing::Bill month;      ///< of the normalised month
+  pricing::Bill month;        ///< of the normalised month
   pricing::Money recomputed;  ///< the horizon's total, computed by the second route
 };
 

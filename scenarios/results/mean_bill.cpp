@@ -70,8 +70,8 @@ pricing::Bill mean_bill(std::span<const pricing::Bill> bills) {
   pricing::Bill mean{first.book_name, first.book_date, first.book_digest, first.normalised_month_hours, {}, {}};
   const auto count = static_cast<Integer128>(bills.size());
   for (auto& [identity, line] : sums) {
-    for (Decimal* amount : {&line.pricing_quantity, &line.consumed_quantity, &line.list_cost, &line.billed_cost,
-                            &line.effective_cost}) {
+    for (Decimal* amount :
+         {&line.pricing_quantity, &line.consumed_quantity, &line.list_cost, &line.billed_cost, &line.effective_cost}) {
       *amount = amount->times_ratio(1, count, pricing::line_places);
     }
     mean.total += line.billed_cost;

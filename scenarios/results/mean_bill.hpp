@@ -10,7 +10,8 @@ namespace fleetcast::scenarios::results {
 ///
 /// Lines are told apart by month, key, direction, tier and unit price, so that cost = unit price x quantity still holds
 /// and the total is the mean of the totals, to within half a unit of the tenth decimal place per line. The bill of mean
-/// usage would not do: tiers, allowances and capacity units are no straight lines. Throws std::logic_error for no bills.
+/// usage would not do: tiers, allowances and capacity units are no straight lines. Throws std::logic_error for no
+/// bills.
 [[nodiscard]] pricing::Bill mean_bill(std::span<const pricing::Bill> bills);
 
 /// Averages ledgers key by key; the sum over the hours of each key is the mean of the sums to half a unit.

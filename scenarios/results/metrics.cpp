@@ -62,7 +62,8 @@ std::optional<sim::measures::Estimate> Metrics::estimate(std::string_view name) 
 std::vector<const Metric*> Metrics::below(std::initializer_list<std::string_view> steps) const {
   std::vector<const Metric*> found;
   for (const Metric& metric : all_) {
-    const bool is_below = metric.path.size() > steps.size() && std::equal(steps.begin(), steps.end(), metric.path.begin());
+    const bool is_below =
+        metric.path.size() > steps.size() && std::equal(steps.begin(), steps.end(), metric.path.begin());
     if (is_below) found.push_back(&metric);
   }
   return found;

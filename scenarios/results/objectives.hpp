@@ -39,23 +39,27 @@ struct ObjectivesConfig {
 
 /// Lists the fields of ObjectiveSpec.
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, ObjectiveSpec>
+requires std::same_as<std::remove_const_t<Config>, ObjectiveSpec>
 void describe(Visitor& visit, Config& config) {
   visit.field("metric", config.metric,
               {.required = true, .help = "Path of an estimate in result.json, such as latency_s.by_class.page.p95."});
   visit.field("at_least", config.at_least, {.help = "Smallest value that will do, in the metric's unit."});
   visit.field("at_most", config.at_most, {.help = "Largest value that will do, in the metric's unit."});
   visit.field("in_share_of_months", config.in_share_of_months,
-              {.unit = "ratio", .at_least = 0, .at_most = 1,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
                .help = "Share of months that must meet the limit, a replication being one; if absent, the mean must."});
   visit.field("confidence", config.confidence,
-              {.unit = "ratio", .at_least = 0.5, .at_most = 0.9999,
+              {.unit = "ratio",
+               .at_least = 0.5,
+               .at_most = 0.9999,
                .help = "One-sided confidence required to count as met; if absent, the estimate decides."});
 }
 
 /// Lists the fields of ObjectivesConfig.
 template <class Visitor, class Config>
-  requires std::same_as<std::remove_const_t<Config>, ObjectivesConfig>
+requires std::same_as<std::remove_const_t<Config>, ObjectivesConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("availability", config.availability,
               {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Least share of requests answered well in time."});
@@ -68,7 +72,9 @@ void describe(Visitor& visit, Config& config) {
   visit.field("cost_usd_month", config.cost_usd_month,
               {.unit = "USD", .at_least = 0, .help = "Largest bill of a normalised month."});
   visit.field("confidence", config.confidence,
-              {.unit = "ratio", .at_least = 0.5, .at_most = 0.9999,
+              {.unit = "ratio",
+               .at_least = 0.5,
+               .at_most = 0.9999,
                .help = "One-sided confidence the above require to count as met; if absent, the estimates decide."});
   visit.field("more", config.more, {.help = "Objectives about any other metric of the result."});
 }

@@ -33,7 +33,8 @@ void add_class(const RunResult& result, const ClassResult& one, RequestCounts& c
 
 const ClassResult& class_at(const RunResult& result, std::size_t position, const std::string& name) {
   if (position < result.classes.size() && result.classes[position].name == name) return result.classes[position];
-  throw std::logic_error("results: replication " + std::to_string(result.replication) + " lacks the class '" + name + "'");
+  throw std::logic_error("results: replication " + std::to_string(result.replication) + " lacks the class '" + name +
+                         "'");
 }
 
 RequestCounts count_class(const RunResult& result, std::size_t position, const std::string& name) {
@@ -96,7 +97,7 @@ void add_counts(std::span<const RunResult> results, Metrics& metrics) {
   for (std::size_t i = 0; i < results.front().classes.size(); ++i) {
     const std::string& name = results.front().classes[i].name;
     const Path place{"requests", "by_class", name};
-    const auto add_of_class = [&](const char* what, std::uint64_t RequestCounts::* member) {
+    const auto add_of_class = [&](const char* what, std::uint64_t RequestCounts::*member) {
       Path path = place;
       path.emplace_back(what);
       add(std::move(path), [&, member](const RunResult& result) { return count_class(result, i, name).*member; });
@@ -157,7 +158,8 @@ void add_availability(std::span<const RunResult> results, double good_share, Met
 Estimate in_seconds(Estimate ticks) {
   const double second = static_cast<double>(sim::ticks_per_second);
   ticks.mean /= second;
-  if (ticks.interval) ticks.interval = sim::measures::Interval{ticks.interval->low / second, ticks.interval->high / second};
+  if (ticks.interval)
+    ticks.interval = sim::measures::Interval{ticks.interval->low / second, ticks.interval->high / second};
   return ticks;
 }
 
@@ -250,7 +252,8 @@ std::vector<LossByCause> losses_by_cause(std::span<const RunResult> results) {
       return is_excluded(result, cause) ? std::uint64_t{0} : count_of_cause(result, cause);
     });
   }
-  std::ranges::stable_sort(losses, std::ranges::greater(), [](const LossByCause& loss) { return loss.lost_ratio.mean; });
+  std::ranges::stable_sort(losses, std::ranges::greater(),
+                           [](const LossByCause& loss) { return loss.lost_ratio.mean; });
   return losses;
 }
 

@@ -26,7 +26,8 @@ void place(OrderedJson& document, const Metric& metric) {
     // An estimate on the way would be taken for an object.
     const bool is_last = i + 1 == metric.path.size();
     const bool is_object = at->is_null() || at->is_object();
-    if (!is_object || at->contains("ci95") || (is_last && at->contains(metric.path[i]))) throw std::logic_error("results: the figure '" + metric.name() + "' collides with another");
+    if (!is_object || at->contains("ci95") || (is_last && at->contains(metric.path[i])))
+      throw std::logic_error("results: the figure '" + metric.name() + "' collides with another");
     at = &(*at)[metric.path[i]];
   }
   *at = estimate_json(metric.estimate);
@@ -157,8 +158,9 @@ OrderedJson document_of(const Summary& summary) {
       {"fingerprint", summary.fingerprint}};
   for (const Metric& metric : summary.metrics.all()) place(json, metric);
   json["availability"]["by_cause"] = losses_json(summary);
-  json["cost_usd"]["basis"] = "total_month, by_* and month_lines are for a normalised month of month_hours; "
-                              "total_horizon, per_million_successful and lines for the horizon";
+  json["cost_usd"]["basis"] =
+      "total_month, by_* and month_lines are for a normalised month of month_hours; "
+      "total_horizon, per_million_successful and lines for the horizon";
   json["cost_usd"]["lines"] = lines_json(summary.mean_bill);
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);

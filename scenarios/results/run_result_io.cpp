@@ -15,8 +15,8 @@ json write_histogram(const Histogram& histogram) { return json::binary(histogram
 Histogram read_histogram(const json& bytes) { return Histogram::from_bytes(bytes.get_binary()); }
 
 json write_class(const ClassResult& one) {
-  return json::array({one.name, one.deadline_seconds, one.offered, one.good, one.late, one.by_cause,
-                      write_histogram(one.latency)});
+  return json::array(
+      {one.name, one.deadline_seconds, one.offered, one.good, one.late, one.by_cause, write_histogram(one.latency)});
 }
 
 ClassResult read_class(const json& row) {
@@ -85,7 +85,7 @@ void read_traffic(const json& document, RunResult& result) {
 }
 
 json empty_document() {
-  return {{"version", run_result_version}, {"classes", json::array()},  {"minutes", json::array()},
+  return {{"version", run_result_version}, {"classes", json::array()},   {"minutes", json::array()},
           {"stages", json::object()},      {"incidents", json::array()}, {"audit", json::array()},
           {"usage", json::array()}};
 }
@@ -123,8 +123,8 @@ RunResult run_result_from_bytes(std::span<const std::uint8_t> bytes) try {
   document.at("timeline").get_to(result.timeline);
   for (const json& row : document.at("incidents")) result.incidents.push_back(read_incident(row));
   for (const json& row : document.at("audit")) {
-    result.audit.push_back({row.at(0).get<std::string>(), row.at(1).get<double>(), row.at(2).get<double>(),
-                            row.at(3).get<bool>()});
+    result.audit.push_back(
+        {row.at(0).get<std::string>(), row.at(1).get<double>(), row.at(2).get<double>(), row.at(3).get<bool>()});
   }
   for (const json& row : document.at("usage")) read_usage_row(row, result.ledger);
   return result;

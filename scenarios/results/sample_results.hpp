@@ -22,6 +22,7 @@ inline double scatter(std::uint64_t replication, std::uint64_t position) {
   return static_cast<double>(mixed >> 40) / static_cast<double>(1 << 24);
 }
 
+/// Returns a row of usage in us-east-1, so many hours after the start.
 inline pricing::UsageKey usage_row(std::string_view meter, std::int64_t hour, std::string_view pool = "",
                                    std::string_view purchase_option = "", std::string_view fleet = "") {
   pricing::UsageKey key;
@@ -34,6 +35,7 @@ inline pricing::UsageKey usage_row(std::string_view meter, std::int64_t hour, st
   return key;
 }
 
+/// Adds two hours of instances, a load balancer and a NAT gateway; how much differs between replications.
 inline void add_usage(RunResult& run) {
   namespace meter = pricing::meter;
   for (std::int64_t hour = 0; hour < 2; ++hour) {
@@ -54,6 +56,7 @@ inline void add_usage(RunResult& run) {
   }
 }
 
+/// Returns a class with exponential latencies and a few requests that are late, time out or are blocked.
 inline ClassResult sample_class(std::string name, std::uint64_t replication, std::uint64_t scale) {
   ClassResult one;
   one.name = std::move(name);
@@ -64,13 +67,15 @@ inline ClassResult sample_class(std::string name, std::uint64_t replication, std
   one.good = 10000 * scale + static_cast<std::uint64_t>(100 * scatter(replication, scale));
   for (std::uint64_t i = 0; i < one.good + one.late; ++i) {
     const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(one.good + one.late);
-    const double latency_s = 0.01 * static_cast<double>(scale) - 0.02 * std::log1p(-share) * (1 + 0.01 * scatter(replication, 7));
+    const double latency_s =
+        0.01 * static_cast<double>(scale) - 0.02 * std::log1p(-share) * (1 + 0.01 * scatter(replication, 7));
     one.latency.record(sim::seconds(latency_s).ticks);
   }
   one.offered = one.good + one.late + one.by_cause["time_out"] + one.by_cause["waf_block"];
   return one;
 }
 
+/// Adds minutes with two or three bad ones after the first hour.
 inline void add_minutes(RunResult& run) {
   for (std::size_t minute = 0; minute < minutes; ++minute) {
     const bool is_hit = minute >= 60 && minute < 62 + run.replication % 2;
@@ -99,9 +104,15 @@ inline RunResult run(std::uint64_t replication) {
                  {"cloudfront.hit_ratio", 0.9 + 0.001 * scatter(replication, 11)},
                  {"availability.independent_ratio", 0.9999}};
   add_minutes(run);
-  run.incidents = {{{sim::minutes(60).ticks}, "spot_interruption", "pool m6i.large in b reclaimed", "2 instances lost",
+  run.incidents = {{{sim::minutes(60).ticks},
+                    "spot_interruption",
+                    "pool m6i.large in b reclaimed",
+                    "2 instances lost",
                     sim::minutes(2)},
-                   {{sim::minutes(61).ticks}, "spot_interruption", "pool m6i.large in b reclaimed", "1 instance lost",
+                   {{sim::minutes(61).ticks},
+                    "spot_interruption",
+                    "pool m6i.large in b reclaimed",
+                    "1 instance lost",
                     sim::minutes(2)},
                    {{sim::minutes(90).ticks}, "deployment", "scripted", "api rolled to revision 2", sim::minutes(6)}};
   run.audit = {{"conservation", 0, 0, true}, {"littles_law/api", 0.001 * scatter(replication, 13), 0.002, true}};
@@ -116,6 +127,7 @@ inline std::vector<RunResult> runs(std::uint64_t count) {
   return made;
 }
 
+/// Returns the shipped prices.
 inline const pricing::PriceBook& book() {
   static const pricing::PriceBook book = documents::read_named_price_book("us-east-1");
   return book;
@@ -134,6 +146,7 @@ inline Heading heading() {
   return heading;
 }
 
+/// Returns four objectives, one of which is missed.
 inline ObjectivesConfig objectives() {
   ObjectivesConfig objectives;
   objectives.availability = 0.9995;

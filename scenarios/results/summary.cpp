@@ -110,7 +110,7 @@ std::vector<AuditVerdict> audit_of(std::span<const RunResult> results, std::span
   return verdicts;
 }
 
-pricing::Bill mean_of_bills(std::vector<PricedRun>& priced, pricing::Bill PricedRun::* which) {
+pricing::Bill mean_of_bills(std::vector<PricedRun>& priced, pricing::Bill PricedRun::*which) {
   std::vector<pricing::Bill> bills;
   for (PricedRun& run : priced) bills.push_back(std::move(run.*which));
   return mean_bill(bills);

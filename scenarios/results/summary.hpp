@@ -53,10 +53,10 @@ struct LossByCause {
 
 /// Sums up one check over all replications.
 struct AuditVerdict {
-  std::string check;             ///< "conservation", "littles_law/desk", "bill_recomputed", ...
-  double worst_residual = 0;     ///< the largest by size
-  double standard_error = 0;     ///< of the worst residual
-  std::uint64_t passed = 0;      ///< replications in which it held
+  std::string check;          ///< "conservation", "littles_law/desk", "bill_recomputed", ...
+  double worst_residual = 0;  ///< the largest by size
+  double standard_error = 0;  ///< of the worst residual
+  std::uint64_t passed = 0;   ///< replications in which it held
   std::uint64_t replications = 0;
 
   [[nodiscard]] bool is_passed() const { return passed == replications; }

@@ -12,7 +12,9 @@
 namespace fleetcast::scenarios::results {
 namespace {
 
-double mean_of(const Summary& summary, const std::string& name) { return summary.metrics.at(name).estimate.value().mean; }
+double mean_of(const Summary& summary, const std::string& name) {
+  return summary.metrics.at(name).estimate.value().mean;
+}
 
 const AuditVerdict& check_of(const Summary& summary, const std::string& name) {
   return *std::ranges::find(summary.audit, name, &AuditVerdict::check);

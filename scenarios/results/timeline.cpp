@@ -26,7 +26,7 @@ void require_equal_lengths(std::span<const RunResult> results) {
   }
 }
 
-Series mean_count(std::string name, std::span<const RunResult> results, std::uint64_t MinuteResult::* count) {
+Series mean_count(std::string name, std::span<const RunResult> results, std::uint64_t MinuteResult::*count) {
   Series series{std::move(name), {}};
   for (std::size_t minute = 0; minute < results.front().minutes.size(); ++minute) {
     std::uint64_t sum = 0;

@@ -32,9 +32,7 @@ std::string three_digits(double number) {
   return with_separators(fmt::format("{:.{}f}", number, std::clamp(2 - magnitude, 0, 12)));
 }
 
-bool is_share(std::string_view name) {
-  return name.starts_with("availability.") && name.ends_with("ratio");
-}
+bool is_share(std::string_view name) { return name.starts_with("availability.") && name.ends_with("ratio"); }
 
 /// Writes half the width of an interval in the metric's unit.
 std::string width_in_words(const std::string& name, double half_width) {
@@ -50,13 +48,14 @@ std::string plural(std::uint64_t count, const char* word) {
 }  // namespace
 
 std::string usd_in_words(double amount) {
-  const bool is_small = amount != 0 && std::abs(amount) < 0.1;
+  const bool is_small = std::abs(amount) >= 0.00005 && std::abs(amount) < 0.1;
   const std::string digits = with_separators(fmt::format("{:.{}f}", std::abs(amount), is_small ? 4 : 2));
   return fmt::format("{}${}", amount < 0 ? "-" : "", digits);
 }
 
 std::string number_in_words(double number) {
-  if (number == std::nearbyint(number) || std::abs(number) >= 1000) return with_separators(fmt::format("{:.0f}", number));
+  if (number == std::nearbyint(number) || std::abs(number) >= 1000)
+    return with_separators(fmt::format("{:.0f}", number));
   return three_digits(number);
 }
 
@@ -136,7 +135,8 @@ std::string runs_in_words(const Summary& summary) {
 }
 
 std::string audit_in_words(const Summary& summary) {
-  const auto failed = std::ranges::count_if(summary.audit, [](const AuditVerdict& check) { return !check.is_passed(); });
+  const auto failed =
+      std::ranges::count_if(summary.audit, [](const AuditVerdict& check) { return !check.is_passed(); });
   const std::string checks = plural(summary.audit.size(), "check");
   if (failed == 0) return checks + " passed";
   std::string text = std::to_string(failed) + " of " + checks + " FAILED:";

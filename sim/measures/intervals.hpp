@@ -67,7 +67,7 @@ struct RankInterval {
 /// Returns the order statistics of n independent values that bound their quantile, or nothing if n is too small.
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double confidence = 0.95);
 
-/// Returns how sure it is that the true value is at most a limit, one-sidedly, or nothing where the interval is unknown.
+/// Returns the one-sided confidence that the true value is at most a limit, or nothing without an interval.
 ///
 /// Meant for estimates with a Student's t interval of the given confidence: means, differences, ratios and quantiles.
 std::optional<double> confidence_at_most(const Estimate& estimate, double limit, double confidence = 0.95);

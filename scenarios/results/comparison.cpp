@@ -1,0 +1,133 @@
+#include "scenarios/results/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+#include "scenarios/results/wording.hpp"
+
+namespace fleetcast::scenarios::results {
+namespace {
+
+using sim::measures::Estimate;
+
+void require_comparable(const Summary& first, const Summary& second) {
+  if (first.fingerprints.size() != second.fingerprints.size()) {
+    throw std::invalid_argument(fmt::format("'{}' has {} replications and '{}' has {}: run both with the same number",
+                                            first.heading.scenario_name, first.fingerprints.size(),
+                                            second.heading.scenario_name, second.fingerprints.size()));
+  }
+  if (first.horizon_seconds != second.horizon_seconds) {
+    throw std::invalid_argument(fmt::format("'{}' covers {} and '{}' covers {}: run both with the same horizon",
+                                            first.heading.scenario_name, span_in_words(first.horizon_seconds),
+                                            second.heading.scenario_name, span_in_words(second.horizon_seconds)));
+  }
+}
+
+Difference difference_of(const std::string& name, const Metric* first, const Metric* second) {
+  Difference difference{name, {}, {}, {}};
+  if (first != nullptr) difference.first = first->estimate;
+  if (second != nullptr) difference.second = second->estimate;
+  if (first == nullptr || second == nullptr || first->replications.empty() || second->replications.empty()) {
+    return difference;
+  }
+  difference.difference = sim::measures::paired_difference(second->replications, first->replications);
+  return difference;
+}
+
+/// Adds the metrics below a place; what one of the results lacks was zero there in every replication.
+void add_union(const Summary& first, const Summary& second, const char* top, const char* group,
+               std::vector<Difference>& differences) {
+  std::vector<std::string> names;
+  for (const Summary* summary : {&first, &second}) {
+    for (const Metric* metric : summary->metrics.below({top, group})) {
+      if (std::ranges::find(names, metric->name()) == names.end()) names.push_back(metric->name());
+    }
+  }
+  Metric zero;
+  zero.replications.assign(first.fingerprints.size(), 0);
+  zero.estimate = sim::measures::mean_of(zero.replications);
+  for (const std::string& name : names) {
+    const Metric* of_first = first.metrics.find(name);
+    const Metric* of_second = second.metrics.find(name);
+    differences.push_back(
+        difference_of(name, of_first == nullptr ? &zero : of_first, of_second == nullptr ? &zero : of_second));
+  }
+}
+
+const Difference* find(const Comparison& comparison, const char* metric) {
+  const auto found = std::ranges::find(comparison.differences, metric, &Difference::metric);
+  return found == comparison.differences.end() || !found->difference ? nullptr : &*found;
+}
+
+/// Writes a difference without its sign; one of shares is in percentage points.
+std::string size_in_words(const std::string& metric, const Estimate& difference) {
+  const double size = std::abs(difference.mean);
+  const bool is_share = metric.starts_with("availability.") && metric.ends_with("ratio");
+  const std::string value =
+      is_share ? fmt::format("{:.3g} percentage points", 100 * size) : metric_in_words(metric, size);
+  if (!difference.interval) return value;
+  const double margin = difference.interval->half_width();
+  return value + " ± " + (is_share ? fmt::format("{:.3g}", 100 * margin) : metric_in_words(metric, margin));
+}
+
+/// Returns a clause about one metric, or nothing if it is unknown: "costs $12.00 ± $1.00 a month less".
+std::string clause(const Comparison& comparison, const char* metric, const char* verb, const char* more,
+                   const char* less, const char* noun) {
+  const Difference* found = find(comparison, metric);
+  if (found == nullptr) return "";
+  const Estimate& difference = *found->difference;
+  if (difference.interval && !found->is_significant()) return fmt::format("shows no difference in {}", noun);
+  return fmt::format("{} {} {}", verb, size_in_words(metric, difference), difference.mean > 0 ? more : less);
+}
+
+}  // namespace
+
+bool Difference::is_significant() const {
+  return difference && difference->interval && !difference->interval->contains(0);
+}
+
+Comparison compare(const Summary& first, const Summary& second) {
+  require_comparable(first, second);
+  Comparison comparison;
+  comparison.first_name = first.heading.scenario_name;
+  comparison.second_name = second.heading.scenario_name;
+  comparison.replications = first.fingerprints.size();
+  comparison.is_paired = first.heading.seed == second.heading.seed;
+  comparison.is_identical = first.fingerprint == second.fingerprint &&
+                            first.mean_bill.total == second.mean_bill.total &&
+                            first.mean_month_bill.total == second.mean_month_bill.total;
+  for (const char* name : {"cost_usd.total_month", "cost_usd.per_million_successful", "availability.ratio",
+                           "availability.error_minutes", "latency_s.p50", "latency_s.p99"}) {
+    comparison.differences.push_back(difference_of(name, first.metrics.find(name), second.metrics.find(name)));
+  }
+  add_union(first, second, "cost_usd", "by_service", comparison.differences);
+  add_union(first, second, "requests", "by_cause", comparison.differences);
+  return comparison;
+}
+
+std::string verdict_sentence(const Comparison& comparison) {
+  if (comparison.is_identical) {
+    return fmt::format("'{}' and '{}' are identical: same fingerprint, same bill.", comparison.first_name,
+                       comparison.second_name);
+  }
+  std::vector<std::string> clauses;
+  for (std::string text :
+       {clause(comparison, "cost_usd.total_month", "costs", "a month more", "a month less", "cost"),
+        clause(comparison, "availability.ratio", "is", "more available", "less available", "availability"),
+        clause(comparison, "latency_s.p99", "is", "slower at p99", "faster at p99", "p99 latency")}) {
+    if (!text.empty()) clauses.push_back(std::move(text));
+  }
+  std::string sentence = fmt::format("Against '{}', '{}' ", comparison.first_name, comparison.second_name);
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    sentence += (i == 0 ? "" : i + 1 == clauses.size() ? " and " : ", ") + clauses[i];
+  }
+  sentence += ".";
+  if (comparison.replications == 1) sentence += " One replication each cannot tell whether that is chance.";
+  return sentence;
+}
+
+}  // namespace fleetcast::scenarios::results

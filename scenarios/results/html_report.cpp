@@ -1,0 +1,199 @@
+#include "scenarios/results/html_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "scenarios/results/incident_groups.hpp"
+#include "scenarios/results/svg_chart.hpp"
+#include "scenarios/results/wording.hpp"
+
+namespace fleetcast::scenarios::results {
+namespace {
+
+constexpr std::size_t most_incidents = 200;
+
+/// Holds one cell of a table: plain text, and the class of its style.
+struct Cell {
+  std::string text;
+  const char* style = "";
+};
+
+Cell number(std::string text) { return {std::move(text), "number"}; }
+
+/// Builds a table of HTML; texts are escaped.
+class HtmlTable {
+ public:
+  explicit HtmlTable(const std::vector<Cell>& headings) : text_("<div class=\"scroll\"><table>\n") {
+    add("th", headings);
+  }
+  void add_row(const std::vector<Cell>& cells) { add("td", cells); }
+  [[nodiscard]] std::string to_string() const { return text_ + "</table></div>\n"; }
+
+ private:
+  void add(const char* tag, const std::vector<Cell>& cells) {
+    text_ += "<tr>";
+    for (const Cell& cell : cells) {
+      const std::string style = *cell.style == '\0' ? "" : fmt::format(" class=\"{}\"", cell.style);
+      text_ += fmt::format("<{0}{1}>{2}</{0}>", tag, style, html_escaped(cell.text));
+    }
+    text_ += "</tr>\n";
+  }
+
+  std::string text_;
+};
+
+std::string section(const char* title, const std::string& body) {
+  return body.empty() ? "" : fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", title, body);
+}
+
+std::string answer_card(const Summary& summary, const char* label, const std::string& name, const std::string& after) {
+  const auto estimate = summary.metrics.estimate(name);
+  const std::string value = estimate ? metric_in_words(name, estimate->mean) : "unknown";
+  const std::string margin = margin_in_words(name, estimate);
+  return fmt::format("<div class=\"answer\"><span>{}</span><b>{}</b><span>{}{}{}</span></div>\n", label, value, margin,
+                     margin.empty() || after.empty() ? "" : ", ", after);
+}
+
+std::string answers(const Summary& summary) {
+  const auto nines = summary.metrics.estimate("availability.nines");
+  std::string text = "<div class=\"answers\">\n";
+  text +=
+      answer_card(summary, "cost", "cost_usd.total_month", fmt::format("a month of {} h", summary.heading.month_hours));
+  text += answer_card(summary, "availability", "availability.ratio",
+                      nines ? fmt::format("{:.1f} nines", nines->mean) : "no request was lost");
+  text += answer_card(summary, "error minutes", "availability.error_minutes",
+                      fmt::format("of {}", number_in_words(static_cast<double>(summary.timeline.minutes()))));
+  text += answer_card(summary, "median latency", "latency_s.p50", "");
+  text += answer_card(summary, "99th percentile", "latency_s.p99", "");
+  text += answer_card(summary, "cost per million", "cost_usd.per_million_successful", "good answers");
+  return text + "</div>\n";
+}
+
+std::string objectives(const Summary& summary) {
+  if (summary.objectives.empty()) return "";
+  HtmlTable table({{"objective"}, {"verdict"}, {"target"}, {"estimate"}, number("confidence")});
+  for (const Verdict& verdict : summary.objectives) {
+    const Cell met = verdict.is_met ? Cell{"met", "good"} : Cell{"missed", "bad"};
+    table.add_row({{verdict.name},
+                   met,
+                   {target_in_words(verdict)},
+                   {outcome_in_words(verdict)},
+                   number(confidence_in_words(verdict.confidence))});
+  }
+  return table.to_string();
+}
+
+std::string losses(const Summary& summary) {
+  if (summary.losses.empty()) return "<p>Every request that counts was answered well in time.</p>\n";
+  HtmlTable table({{"cause"}, number("requests lost per million"), number("±")});
+  for (const LossByCause& loss : summary.losses) {
+    const auto& interval = loss.lost_ratio.interval;
+    table.add_row({{loss.cause},
+                   number(number_in_words(1e6 * loss.lost_ratio.mean)),
+                   number(interval ? number_in_words(1e6 * interval->half_width()) : "-")});
+  }
+  return table.to_string();
+}
+
+std::string latencies(const Summary& summary) {
+  HtmlTable table({{"latency"}, number("mean"), number("p50"), number("p95"), number("p99"), number("p99.9")});
+  const auto add = [&](const std::string& label, const std::string& place) {
+    std::vector<Cell> cells{{label}};
+    for (const char* what : {".mean", ".p50", ".p95", ".p99", ".p999"}) {
+      const auto estimate = summary.metrics.estimate(place + what);
+      cells.push_back(number(estimate ? seconds_in_words(estimate->mean) : "-"));
+    }
+    table.add_row(cells);
+  };
+  add("all requests", "latency_s");
+  for (const char* group : {"by_class", "by_stage"}) {
+    for (const Metric* metric : summary.metrics.below({"latency_s", group})) {
+      if (metric->path.back() != "mean") continue;
+      const std::string label = (std::string(group) == "by_stage" ? "stage " : "class ") + metric->path[2];
+      add(label, "latency_s." + std::string(group) + "." + metric->path[2]);
+    }
+  }
+  return table.to_string();
+}
+
+std::string incidents(const Summary& summary) {
+  const std::vector<IncidentGroup> groups = group_incidents(summary.incidents);
+  if (groups.empty()) return "<p>None in the first replication.</p>\n";
+  HtmlTable table({number("at"), {"incident"}, number("times"), {"cause"}, {"effect"}, number("until")});
+  for (std::size_t i = 0; i < std::min(groups.size(), most_incidents); ++i) {
+    const IncidentGroup& group = groups[i];
+    table.add_row({number(instant_in_words(group.first_second)),
+                   {group.kind},
+                   number(std::to_string(group.count)),
+                   {group.cause},
+                   {group.effect},
+                   number(instant_in_words(group.last_second))});
+  }
+  std::string text = table.to_string();
+  if (groups.size() > most_incidents) {
+    text += fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", groups.size() - most_incidents);
+  }
+  return text;
+}
+
+std::string audit(const Summary& summary) {
+  HtmlTable table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
+  for (const AuditVerdict& check : summary.audit) {
+    const Cell verdict = check.is_passed() ? Cell{"passed", "good"} : Cell{"failed", "bad"};
+    table.add_row({{check.check},
+                   number(number_in_words(check.worst_residual)),
+                   number(number_in_words(check.standard_error)),
+                   number(fmt::format("{} of {}", check.passed, check.replications)),
+                   verdict});
+  }
+  return table.to_string();
+}
+
+std::string assumptions(const Summary& summary) {
+  if (summary.heading.assumptions.empty()) return "";
+  HtmlTable table({{"place"}, {"value"}, {"reason"}});
+  for (const AssumedValue& assumed : summary.heading.assumptions) {
+    table.add_row({{assumed.pointer}, {assumed.value}, {assumed.source}});
+  }
+  return table.to_string();
+}
+
+std::string footer(const Summary& summary) {
+  const Heading& heading = summary.heading;
+  const char* margins = summary.fingerprints.size() == 1
+                            ? "One replication has no margin: its numbers may be off by any amount."
+                            : "± is the half width of the 95 % confidence interval.";
+  return fmt::format(
+      "<footer><p>{} Dashed lines mark incidents of the first replication. Costs are at the prices of {}, {} (digest "
+      "<code>{}</code>).</p>\n<p>Fingerprint <code>{}</code>, scenario digest <code>{}</code>, seed {}, version "
+      "{}.</p></footer>\n",
+      margins, html_escaped(summary.mean_bill.book_name), html_escaped(summary.mean_bill.book_date),
+      html_escaped(summary.mean_bill.book_digest), summary.fingerprint, html_escaped(heading.scenario_digest),
+      heading.seed, html_escaped(heading.version));
+}
+
+}  // namespace
+
+std::string html_report(const Summary& summary) {
+  const std::string name = html_escaped(summary.heading.scenario_name);
+  std::string page = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width, "
+      "initial-scale=1\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
+      "<h1>{}</h1>\n<p class=\"soft\">{}, from {}</p>\n",
+      name, report_style(), name, html_escaped(runs_in_words(summary)), to_iso(summary.heading.start_utc_seconds));
+  page += answers(summary);
+  page += section("Objectives", objectives(summary));
+  page += section("Cost and course", report_charts(summary));
+  page += section("Why requests were lost", losses(summary));
+  page += section("Latency", latencies(summary));
+  page += section("Incidents", incidents(summary));
+  page += section("Self-audit", audit(summary));
+  page += section("Assumptions", assumptions(summary));
+  return page + footer(summary) + "</main>\n</body>\n</html>\n";
+}
+
+}  // namespace fleetcast::scenarios::results
