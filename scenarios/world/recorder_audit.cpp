@@ -15,6 +15,19 @@ double quantile(const sim::measures::Histogram& histogram, double share) {
   return histogram.quantile(share).value_or(0) / ticks;
 }
 
+/// Returns the standard deviation in seconds of what a histogram counted, taking each bucket by its middle.
+double standard_deviation(const sim::measures::Histogram& histogram) {
+  const double mean = histogram.mean().value_or(0);
+  double squares = 0;
+  for (const auto& [bucket, times] : histogram.buckets()) {
+    const auto low = static_cast<double>(sim::measures::Histogram::lowest_of(bucket));
+    const auto high = static_cast<double>(sim::measures::Histogram::highest_of(bucket));
+    const double distance = (low + high) / 2 - mean;
+    squares += distance * distance * static_cast<double>(times);
+  }
+  return histogram.count() == 0 ? 0 : std::sqrt(squares / static_cast<double>(histogram.count())) / ticks;
+}
+
 }  // namespace
 
 void Recorder::gather_backends(results::RunResult& result) const {
@@ -41,6 +54,7 @@ void Recorder::gather_backends(results::RunResult& result) const {
     const double mean = m.sojourn_ticks / departures / ticks;
     set("sojourn_sd", std::sqrt(one.record->sojourn_seconds_squared / departures - mean * mean));
     set("slowdown_mean", one.record->slowdown / departures);
+    set("wait_sd", standard_deviation(one.record->waits));
     for (const auto& [name, at] : {std::pair{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}}) {
       set((std::string("wait_") + name).c_str(), quantile(one.record->waits, at));
       set((std::string("sojourn_") + name).c_str(), quantile(one.record->sojourns, at));

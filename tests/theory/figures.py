@@ -7,6 +7,7 @@ TIME, RATE, PURE = "time", "rate", "pure"
 # Quantities of one backend by the names that the reference cases give them.
 OF_BACKEND = {
     "Wq_mean": ("wait_mean", TIME),
+    "Wq_sd": ("wait_sd", TIME),
     "Wq_p50": ("wait_p50", TIME),
     "Wq_p90": ("wait_p90", TIME),
     "Wq_p95": ("wait_p95", TIME),
@@ -37,7 +38,6 @@ LATENCY = {
 
 # What a result has no figure for, and why.
 NOT_IN_RESULTS = {
-    "Wq_sd": "backends report means and percentiles of waits, but no standard deviation",
     "P_both_busy": "the instances of a backend report their occupancy together, not jointly",
     "LRU_hit_Che": "an approximation, not a property of the simulated cache",
     "Che_T_in_requests": "a constant of an approximation, not a property of the simulated cache",

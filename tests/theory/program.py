@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios" / "theory"
@@ -18,15 +19,18 @@ def run(program, name, settings=(), seed=None):
         command += ["--set", setting]
     if seed is not None:
         command += ["--seed", str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Tests of one scenario may run side by side, so each has a folder for its files.
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([*command, "--out", f"{folder}/out"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
     return json.loads(done.stdout)
 
 
 def shorter(name, length):
-    """Returns the settings that play only a part of a scenario's time."""
+    """Returns the settings that play only a part of a scenario's time, in whole minutes as everything is counted."""
     if length == 1:
         return []
     scenario = read_scenario(name)
-    return [f"/{key}={float(scenario[key].removesuffix(' s')) * length:.6g} s" for key in ("pre_roll", "horizon")]
+    minutes = {key: int(scenario[key].removesuffix(" min")) for key in ("pre_roll", "horizon")}
+    return [f"/{key}={max(min(1, whole), round(whole * length))} min" for key, whole in minutes.items()]

@@ -135,9 +135,9 @@ class SimulatedTest(unittest.TestCase):
     def test_wrong_service_rate_fails(self):
         case = reference_cases()["mm1-01"]
         work = "/classes/customer/steps/0/work/exponential/mean="
-        slow = compare(case, run(PROGRAM, "mm1-01", [work + "1.03 ms", "/horizon=900 s", "/pre_roll=100 s"]))
+        slow = compare(case, run(PROGRAM, "mm1-01", [work + "1.03 ms", "/horizon=15 min", "/pre_roll=2 min"]))
         self.assertTrue({"T_mean", "P_wait"} <= {line.metric for line in slow if line.is_wrong}, table(slow))
-        right = compare(case, run(PROGRAM, "mm1-01", [work + "1 ms", "/horizon=900 s", "/pre_roll=100 s"]))
+        right = compare(case, run(PROGRAM, "mm1-01", [work + "1 ms", "/horizon=15 min", "/pre_roll=2 min"]))
         self.assertEqual([], [line for line in right if line.is_wrong], table(right))
 
 
