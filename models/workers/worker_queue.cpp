@@ -34,7 +34,8 @@ void WorkerQueue::start() {
 void WorkerQueue::schedule_arrival() {
   const auto arrival = arrivals_.next();
   if (!arrival) return;
-  simulation_.at(*arrival, order_key_, [this] {
+  // The clock steps more coarsely than arrivals do, so a close one may lie before the instant of the last.
+  simulation_.at(std::max(*arrival, simulation_.now()), order_key_, [this] {
     send(1);
     schedule_arrival();
   });
