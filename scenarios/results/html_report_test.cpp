@@ -24,7 +24,7 @@ Summary month() {
       const bool is_out = minute / 1440 == 12 && minute % 1440 > 840 && minute % 1440 < 960;
       const auto offered = static_cast<std::uint64_t>(30000 * load);
       const std::uint64_t bad = is_out ? offered / 10 : offered / 20000;
-      run.minutes.push_back({offered, offered - bad, bad, 0.05 * load * static_cast<double>(offered)});
+      run.minutes.push_back({offered, offered - bad, bad, offered, 0.05 * load * static_cast<double>(offered)});
       run.timeline["fleet.instances"].push_back(std::round(20 * load) - (is_out ? 6 : 0));
       run.timeline["fleet.spot_instances"].push_back(std::round(13 * load) - (is_out ? 6 : 0));
       run.timeline["services.api.tasks"].push_back(std::round(60 * load));

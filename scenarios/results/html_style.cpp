@@ -3,10 +3,9 @@
 namespace fleetcast::scenarios::results {
 
 std::string report_style() {
-  return R"(:root { color-scheme: light dark; --page: #fcfcfb; --card: #ffffff; --ink: #1b1f24; --soft: #5b6470; --faint:
-  #e2e5e9;
-  --good: #1a7f4b; --bad: #b3261e; --mark: #b3261e; --series-1: #0067b1; --series-2: #c2410c; --series-3:
-  #0f8a63;
+  return R"(:root { color-scheme: light dark; --page: #fcfcfb; --card: #ffffff; --ink: #1b1f24; --soft: #5b6470;
+  --faint: #e2e5e9; --good: #1a7f4b; --bad: #b3261e; --mark: #b3261e; --series-1: #0067b1;
+  --series-2: #c2410c; --series-3: #0f8a63;
   --series-4: #a8467f; --series-5: #6d5bd0; --series-6: #8a6d00; }
 @media (prefers-color-scheme: dark) { :root { --page: #14171a; --card: #1c2024; --ink: #e8eaed; --soft: #a3abb5;
   --faint: #353b42; --good: #5ed39b; --bad: #ff8a80; --mark: #ff8a80; --series-1: #5aaef0; --series-2: #ff9a62;

@@ -26,6 +26,7 @@ struct MinuteResult {
   std::uint64_t offered = 0;
   std::uint64_t good = 0;
   std::uint64_t bad = 0;
+  std::uint64_t answered = 0;  ///< good and late replies
   double latency_seconds = 0;  ///< sum over answered requests
 };
 

@@ -66,7 +66,8 @@ void write_traffic(const RunResult& result, json& document) {
   document["in_flight"] = {result.in_flight_at_begin, result.in_flight_at_end};
   document["counts"] = result.counts;
   for (const MinuteResult& minute : result.minutes) {
-    document["minutes"].push_back(json::array({minute.offered, minute.good, minute.bad, minute.latency_seconds}));
+    document["minutes"].push_back(
+        json::array({minute.offered, minute.good, minute.bad, minute.answered, minute.latency_seconds}));
   }
   for (const auto& [name, histogram] : result.stages) document["stages"][name] = write_histogram(histogram);
 }
@@ -79,7 +80,8 @@ void read_traffic(const json& document, RunResult& result) {
   document.at("counts").get_to(result.counts);
   for (const json& row : document.at("minutes")) {
     result.minutes.push_back({row.at(0).get<std::uint64_t>(), row.at(1).get<std::uint64_t>(),
-                              row.at(2).get<std::uint64_t>(), row.at(3).get<double>()});
+                              row.at(2).get<std::uint64_t>(), row.at(3).get<std::uint64_t>(),
+                              row.at(4).get<double>()});
   }
   for (const auto& [name, bytes] : document.at("stages").items()) result.stages.emplace(name, read_histogram(bytes));
 }

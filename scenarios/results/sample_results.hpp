@@ -81,7 +81,7 @@ inline void add_minutes(RunResult& run) {
     const bool is_hit = minute >= 60 && minute < 62 + run.replication % 2;
     const std::uint64_t offered = 200 + minute;
     const std::uint64_t bad = is_hit ? 9 : 0;
-    run.minutes.push_back({offered, offered - bad, bad, 0.04 * static_cast<double>(offered)});
+    run.minutes.push_back({offered, offered - bad, bad, offered - bad, 0.04 * static_cast<double>(offered - bad)});
     run.timeline["fleet.instances"].push_back(is_hit ? 8 : 10);
     run.timeline["fleet.spot_instances"].push_back(is_hit ? 4 : 6);
   }

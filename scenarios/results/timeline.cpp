@@ -40,13 +40,13 @@ Series mean_latency(std::span<const RunResult> results) {
   Series series{"latency_mean_s", {}};
   for (std::size_t minute = 0; minute < results.front().minutes.size(); ++minute) {
     double sum = 0;
-    std::uint64_t ended = 0;
+    std::uint64_t answered = 0;
     for (const RunResult& result : results) {
       const MinuteResult& one = result.minutes[minute];
       sum += one.latency_seconds;
-      ended += one.good + one.bad;
+      answered += one.answered;
     }
-    series.values.push_back(ended == 0 ? std::nullopt : std::optional(sum / static_cast<double>(ended)));
+    series.values.push_back(answered == 0 ? std::nullopt : std::optional(sum / static_cast<double>(answered)));
   }
   return series;
 }

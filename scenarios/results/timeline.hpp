@@ -17,8 +17,8 @@ struct Series {
 
 /// Holds what happened minute by minute, as means over replications.
 struct Timeline {
-  /// "offered", "good", "bad" (requests in the minute), "latency_mean_s" (seconds, over requests that ended in the
-  /// minute; empty if none did), then the levels of the runs by name.
+  /// "offered", "good", "bad" (requests in the minute), "latency_mean_s" (seconds, over requests that were
+  /// answered in the minute; empty if none was), then the levels of the runs by name.
   std::vector<Series> series;
 
   /// Returns the series of a name, or nullptr.

@@ -171,7 +171,8 @@ void Recorder::gather_requests(results::RunResult& result) const {
   const auto first = static_cast<std::size_t>(begin_.ticks / sim::minutes(1).ticks);
   for (std::size_t i = first; i < outcomes.minutes.size(); ++i) {
     const sim::traffic::MinuteOutcomes& minute = outcomes.minutes[i];
-    result.minutes.push_back({minute.offered, minute.good, minute.bad, sim::Duration{minute.latency_ticks}.seconds()});
+    const double latency_seconds = sim::Duration{minute.latency_ticks}.seconds();
+    result.minutes.push_back({minute.offered, minute.good, minute.bad, minute.answered, latency_seconds});
   }
   for (std::size_t stage = 0; stage < outcomes.stages.size(); ++stage) {
     result.stages[outcomes.stages[stage]] = outcomes.stage_times[stage];

@@ -24,6 +24,7 @@ struct MinuteOutcomes {
   std::uint64_t offered = 0;
   std::uint64_t good = 0;
   std::uint64_t bad = 0;
+  std::uint64_t answered = 0;      ///< good and late replies
   std::int64_t latency_ticks = 0;  ///< sum over good and late replies
 };
 

@@ -232,6 +232,7 @@ void Kernel::finish(std::uint32_t slot, bool is_good, std::uint16_t cause) {
   if (is_good) {
     outcome.latency.record(latency);
     current.latency_ticks += latency;
+    ++current.answered;
     const bool in_time = latency <= outcome.deadline.ticks;
     ++(in_time ? outcome.good : outcome.late);
     ++(in_time ? current.good : current.bad);
