@@ -48,7 +48,7 @@ void join(sim::Port<Message>& port, Component& component) {
 
 Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book)
     : outages(around.simulation, around.chance, around.zones, scenario.outages),
-      nat(around.simulation, around.metering, scenario.nat, static_cast<ZoneIndex>(around.zones.size())),
+      nat(around.simulation, around.metering, nat_config(scenario), static_cast<ZoneIndex>(around.zones.size())),
       vpc(around.metering, network(scenario), "service", static_cast<ZoneIndex>(around.zones.size())),
       cloudwatch(around.simulation, around.chance, around.metering, scenario.cloudwatch),
       eventbridge(around.simulation, around.chance, around.metering, event_rules(scenario)),

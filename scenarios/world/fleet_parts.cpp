@@ -143,6 +143,12 @@ std::map<std::string, fargate::TaskDefinition> fargate_definitions(const Scenari
   return definitions;
 }
 
+nat::NatConfig nat_config(const Scenario& scenario) {
+  nat::NatConfig config = scenario.nat;
+  if (scenario.services.empty() && scenario.jobs.jobs.empty()) config.placement = nat::Placement::none;
+  return config;
+}
+
 vpc::Network network(const Scenario& scenario) {
   vpc::VpcConfig config = scenario.vpc;
   if (config.subnets.empty()) {

@@ -28,6 +28,8 @@ namespace fleetcast::scenarios::world {
 [[nodiscard]] models::ecs::ClusterConfig cluster_config(const Scenario& scenario, const pricing::PriceBook& book);
 /// Adds to the user's rules one for every job that has a schedule or an event source of its own.
 [[nodiscard]] models::eventbridge::EventBridgeConfig event_rules(const Scenario& scenario);
+/// Returns the NAT gateways; none where nothing runs in a private subnet.
+[[nodiscard]] models::nat::NatConfig nat_config(const Scenario& scenario);
 [[nodiscard]] models::vpc::Network network(const Scenario& scenario);
 /// Adds to the images of services those of jobs.
 [[nodiscard]] models::ecr::EcrConfig image_config(const Scenario& scenario);

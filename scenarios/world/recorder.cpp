@@ -268,4 +268,26 @@ void Recorder::gather_path(results::RunResult& result) const {
   gather_data_stores(result);
 }
 
+void Recorder::gather_data_stores(results::RunResult& result) const {
+  auto& figures = result.figures;
+  if (path_.elasticache) {
+    const elasticache::ElastiCacheFigures cache = path_.elasticache->figures();
+    figures["elasticache.hit_ratio"] = share(cache.store.hits, cache.store.hits + cache.store.misses);
+    figures["elasticache.evictions"] = static_cast<double>(cache.store.evictions);
+    figures["elasticache.unavailable_reads"] = static_cast<double>(cache.unavailable);
+    figures["elasticache.failovers"] = static_cast<double>(cache.failovers);
+    figures["elasticache.engine_utilisation"] =
+        cache.engine_busy_seconds / result.horizon_seconds / scenario_.elasticache->num_node_groups.value();
+  }
+  if (path_.aurora) {
+    const aurora::AuroraFigures database = path_.aurora->figures();
+    figures["aurora.writer_busy_s"] = database.writer_busy_seconds;
+    figures["aurora.reader_busy_s"] = database.reader_busy_seconds;
+    figures["aurora.io_requests"] = static_cast<double>(database.io_requests);
+    figures["aurora.refused_connections"] = static_cast<double>(database.refused_connections);
+    figures["aurora.failovers"] = static_cast<double>(database.failovers);
+    figures["aurora.connections"] = static_cast<double>(path_.aurora->connections());
+  }
+}
+
 }  // namespace fleetcast::scenarios::world

@@ -17,16 +17,42 @@ std::vector<ZoneIndex> all_zones(const Surroundings& around) {
   return zones;
 }
 
+/// Tells whether an application makes a call of some kind.
+template <class Kind>
+bool calls(const app::AppConfig& application, Kind kind) {
+  for (const auto& [name, request] : application.requests) {
+    for (const app::CallConfig& call : request.calls) {
+      if (kind(call)) return true;
+    }
+  }
+  return false;
+}
+
+/// Reads of the cache per second that the classes make if none is answered at the edge.
+double cache_reads(const Scenario& scenario, const std::map<std::string, double>& rates) {
+  double reads = 0;
+  for (const auto& [name, spec] : scenario.classes) {
+    if (!spec.service || !rates.contains(name)) continue;
+    const auto& application = scenario.services.at(*spec.service).application;
+    if (!application || !application->requests.contains(name)) continue;
+    for (const app::CallConfig& call : application->requests.at(name).calls) {
+      if (call.cache && call.operation == app::Operation::read) reads += rates.at(name) * call.times.value();
+    }
+  }
+  return reads;
+}
+
 }  // namespace
 
 RequestPath::RequestPath(const Surroundings& around, const Scenario& scenario)
     : backends(around.kernel, scenario.backends, scenario.stores),
+      scenario_(scenario),
       kernel_(around.kernel),
       writer_(around.kernel),
       client_time_out_(around.kernel.add_cause("client_time_out", true)) {
   around.kernel.mark_unanswered(client_time_out_);
   build(around, scenario);
-  for (const auto& [name, spec] : scenario.classes) write_class(scenario, name, spec);
+  for (const auto& [name, spec] : scenario.classes) write_class(name, spec);
   writer_.finish();
 }
 
@@ -80,10 +106,16 @@ void RequestPath::build_services(const Surroundings& around, const Scenario& sce
                            .vcpus = vcpus});
     apps.emplace(name, std::make_unique<app::App>(around.simulation, around.kernel, *service.application, name,
                                                   alb->pool(name), vcpus));
+    if (elasticache && calls(*service.application, [](const app::CallConfig& call) { return call.cache.has_value(); })) {
+      elasticache->add_client(name);
+    }
+    if (aurora && calls(*service.application, [](const app::CallConfig& call) { return call.database.has_value(); })) {
+      aurora->add_client(name);
+    }
   }
 }
 
-void RequestPath::write_class(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec) {
+void RequestPath::write_class(const std::string& name, const RequestClassSpec& spec) {
   const std::uint32_t entry = writer_.here();
   const std::string purpose = "client/" + name;
   const bool has_limits = spec.client.time_out || spec.client.max_attempts.count() > 1;
@@ -98,19 +130,19 @@ void RequestPath::write_class(const Scenario& scenario, const std::string& name,
     }
     writer_.attempt(limits);
   }
-  write_journey(scenario, name, spec);
+  write_journey(name, spec);
   if (has_limits) writer_.end_attempt();
   writer_.reply();
   classes_.emplace(name, kernel_.add_class(name, entry, spec.deadline.duration()));
 }
 
-void RequestPath::write_journey(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec) {
+void RequestPath::write_journey(const std::string& name, const RequestClassSpec& spec) {
   if (route53) route53->write_lookup(writer_, "route53/" + name);
   if (spec.response_size.value() > 0) writer_.fixed_size(whole(spec.response_size));
   const auto inspect = [&] {
     if (waf) waf->write(writer_, spec.key_group, "waf/" + name);
   };
-  const bool is_at_edge = scenario.waf && scenario.waf->scope == waf::Scope::cloudfront;
+  const bool is_at_edge = scenario_.waf && scenario_.waf->scope == waf::Scope::cloudfront;
   const auto origin = [&] {
     if (waf && !is_at_edge) inspect();
     write_origin(name, spec);
@@ -193,7 +225,10 @@ void RequestPath::start(const std::map<std::string, double>& rates) {
   if (alb) alb->start();
   for (auto& [name, one] : apps) one->start();
   for (auto& [name, bucket] : buckets) bucket->start();
-  if (elasticache) elasticache->start();
+  if (elasticache) {
+    elasticache->prefill(cache_reads(scenario_, rates));
+    elasticache->start();
+  }
   if (aurora) aurora->start();
 }
 

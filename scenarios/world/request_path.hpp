@@ -49,11 +49,12 @@ class RequestPath {
  private:
   void build(const Surroundings& around, const Scenario& scenario);
   void build_services(const Surroundings& around, const Scenario& scenario);
-  void write_class(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec);
-  void write_journey(const Scenario& scenario, const std::string& name, const RequestClassSpec& spec);
+  void write_class(const std::string& name, const RequestClassSpec& spec);
+  void write_journey(const std::string& name, const RequestClassSpec& spec);
   void write_origin(const std::string& name, const RequestClassSpec& spec);
   void write_call(const models::app::CallConfig& call, const std::string& purpose);
 
+  const Scenario& scenario_;
   sim::traffic::Kernel& kernel_;
   sim::traffic::ProgramWriter writer_;
   sim::traffic::CauseId client_time_out_;

@@ -157,7 +157,7 @@ void World::script(const ScriptedEvent& event, sim::Instant at) {
     simulation_.at(at, order_base + 18, [this, shard] { path_.elasticache->lose_primary(shard, "scripted loss of a cache node"); });
   }
   if (event.aurora_failover) {
-    simulation_.at(at, order_base + 19, [this] { path_.aurora->fail_over(); });
+    simulation_.at(at, order_base + 19, [this] { path_.aurora->lose_writer("scripted loss of the writer"); });
   }
 }
 
@@ -171,7 +171,7 @@ void World::keep_time() {
     fleet_.settle(simulation_.now());
   });
   simulation_.at(begin_, order_base + 2, [this] { measure_from_here(); });
-  simulation_.every(sim::minutes(1), begin_ + sim::minutes(1), order_base + 3, [this] { recorder_.sample(); });
+  simulation_.every(sim::minutes(1), begin_ + sim::minutes(1) - control_step, order_base + 3, [this] { recorder_.sample(); });
 }
 
 void World::measure_from_here() {

@@ -33,6 +33,29 @@ void World::wire() {
         [this](const BytesThroughEndpoint& transfer) { fleet_.vpc.on(transfer, simulation_.now()); });
     one.metrics.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
   }
+  if (path_.elasticache) {
+    fleet_.outages.zone_changed.connect([this](const ZoneChanged& message) { path_.elasticache->on(message); });
+    fleet_.cluster.counts.connect([this](const ServiceCounts& counts) { path_.elasticache->on(counts); });
+    path_.elasticache->metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  }
+  if (path_.aurora) {
+    fleet_.outages.zone_changed.connect([this](const ZoneChanged& message) { path_.aurora->on(message); });
+    fleet_.cluster.counts.connect([this](const ServiceCounts& counts) { path_.aurora->on(counts); });
+    path_.aurora->metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+    path_.aurora->reader_counts.connect([this](const ServiceCounts& counts) { fleet_.scaling.on(counts); });
+    fleet_.scaling.desired_counts.connect([this](const SetDesiredCount& wanted) { path_.aurora->on(wanted); });
+  }
+  for (auto& [name, one] : path_.apps) {
+    app::App& application = *one;
+    fleet_.cluster.task_started.connect([&application](const TaskStarted& message) { application.on(message); });
+    fleet_.cluster.task_stopped.connect([&application](const TaskStopped& message) { application.on(message); });
+    application.metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  }
+  if (path_.alb && path_.route53) {
+    path_.alb->zone_targets.connect([this](const alb::ZoneTargets& message) {
+      path_.route53->withhold(message.zone, route53::Withheld::no_healthy_target, !message.has_healthy);
+    });
+  }
   // A zone whose network is gray is slow and lossy for requests.
   fleet_.outages.zone_changed.connect([this](const ZoneChanged& change) {
     kernel_.advance_to(simulation_.now());
