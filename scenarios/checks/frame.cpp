@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 
@@ -36,6 +37,22 @@ void check_zones(const std::vector<std::string>& zones, Problems& problems) {
   }
 }
 
+// Minutes are what availability and the timeline are counted in.
+void check_minutes(const sim::Parameter& time, const std::string& pointer, Problems& problems) {
+  if (std::fmod(time.value(), 60) != 0) problems.add(pointer, "must be a whole number of minutes");
+}
+
+// Replications are of one length and come from one seed, so these have no interval to draw from.
+void check_constants(const Scenario& scenario, Problems& problems) {
+  const auto require_constant = [&](const sim::Parameter& parameter, const char* pointer) {
+    if (parameter.is_uncertain()) problems.add(pointer, "must be one number, not an interval");
+  };
+  require_constant(scenario.horizon, "/horizon");
+  require_constant(scenario.pre_roll, "/pre_roll");
+  require_constant(scenario.seed, "/seed");
+  require_constant(scenario.replications, "/replications");
+}
+
 void check_time(const Scenario& scenario, Problems& problems) {
   try {
     static_cast<void>(world::start_of(scenario));
@@ -45,6 +62,8 @@ void check_time(const Scenario& scenario, Problems& problems) {
     if (message.starts_with(prefix)) message.erase(0, prefix.size());
     problems.add("/start", message);
   }
+  check_minutes(scenario.horizon, "/horizon", problems);
+  check_minutes(scenario.pre_roll, "/pre_roll", problems);
   constexpr double longest_days = 36525;
   if (scenario.horizon.high() + scenario.pre_roll.high() > longest_days * 86400) {
     problems.add("/horizon", "must not be longer, with the pre_roll, than 36525 days");
@@ -65,6 +84,7 @@ void check_objectives(const results::ObjectivesConfig& objectives, Problems& pro
 void check_frame(const Scenario& scenario, documents::Findings& findings) {
   check_name(scenario.name, findings.problems);
   check_zones(scenario.availability_zones, findings.problems);
+  check_constants(scenario, findings.problems);
   check_time(scenario, findings.problems);
   check_objectives(scenario.objectives, findings.problems);
 }

@@ -74,6 +74,13 @@ TEST(ScenarioChecks, TheStartIsAnInstantOfTheCalendar) {
   EXPECT_THAT(problems(R"({"horizon": "300000 d"})"), at("/horizon", "36525 days"));
 }
 
+TEST(ScenarioChecks, EveryReplicationLastsTheSameWholeMinutes) {
+  EXPECT_THAT(problems(R"({"horizon": "90 s"})"), at("/horizon", "whole number of minutes"));
+  EXPECT_THAT(problems(R"({"pre_roll": "1.5 min"})"), at("/pre_roll", "whole number of minutes"));
+  EXPECT_THAT(problems(R"({"horizon": "1..3 h"})"), at("/horizon", "not an interval"));
+  EXPECT_THAT(problems(R"({"seed": "1..3"})"), at("/seed", "not an interval"));
+}
+
 TEST(ScenarioChecks, TheRegionNeedsAPriceBook) {
   EXPECT_THAT(problems(R"({"region": "us-east-l"})"), at("/region", "did you mean 'us-east-1'?"));
   EXPECT_THAT(problems(R"({"pricing": {"book": "nowhere"}})"), at("/pricing/book", "there is no price book 'nowhere'"));
