@@ -24,7 +24,9 @@ void check_zone(const std::string& zone, const Scenario& scenario, const std::st
 std::vector<std::string> instance_types(const Scenario& scenario) {
   std::set<std::string> types;
   for (const auto& [name, provider] : scenario.capacity_providers) {
-    for (const auto& one : provider.auto_scaling_group.mixed_instances_policy.overrides) types.insert(one.instance_type);
+    for (const auto& one : provider.auto_scaling_group.mixed_instances_policy.overrides) {
+      types.insert(one.instance_type);
+    }
   }
   return {types.begin(), types.end()};
 }

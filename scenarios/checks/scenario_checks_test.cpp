@@ -190,8 +190,8 @@ TEST(ScenarioChecks, CountsAreInOrder) {
 TEST(ScenarioChecks, InstanceTypesAreInTheBook) {
   const std::string place = "/capacity_providers/fleet/auto_scaling_group/mixed_instances_policy/override";
   const auto override_problems = [](const std::string& list) {
-    return problems((R"({"capacity_providers": {"fleet": {"auto_scaling_group": {"mixed_instances_policy": {"override": )" +
-                     list + "}}}}}").c_str());
+    return problems((R"({"capacity_providers": {"fleet": {"auto_scaling_group": {"mixed_instances_policy":
+                          {"override": )" + list + "}}}}}").c_str());
   };
   EXPECT_THAT(override_problems(R"([{"instance_type": "m6i.larg"}])"),
               at(place + "/0/instance_type", "there is no instance type 'm6i.larg' (did you mean 'm6i.large'?)"));
@@ -330,7 +330,8 @@ TEST(ScenarioChecks, TheNetworkIsComplete) {
 }
 
 TEST(ScenarioChecks, WithoutGatewaysTasksReachNoRegistry) {
-  EXPECT_THAT(warnings(R"({"nat": {"placement": "none"}})"), at("/nat/placement", "tasks reach ecr.dkr only through one"));
+  EXPECT_THAT(warnings(R"({"nat": {"placement": "none"}})"),
+              at("/nat/placement", "tasks reach ecr.dkr only through one"));
 }
 
 }  // namespace

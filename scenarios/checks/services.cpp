@@ -57,7 +57,8 @@ void check_counts(const ServiceSpec& service, const std::string& pointer, Proble
   if (service.ecs.deployment_minimum_healthy_percent.value() >= 100 &&
       service.ecs.deployment_maximum_percent.value() <= 100) {
     problems.add(child_pointer(pointer, "deployment_maximum_percent"),
-                 "must be above 100 where deployment_minimum_healthy_percent is 100, or no task could ever be replaced");
+                 "must be above 100 where deployment_minimum_healthy_percent is 100, or no task could ever be "
+                 "replaced");
   }
 }
 

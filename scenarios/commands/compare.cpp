@@ -48,7 +48,8 @@ results::Comparison compare_results(const CompareOptions& options, const documen
   if (options.seed || options.replications) {
     throw std::invalid_argument("--seed and --replications are for scenarios; these results have been run already");
   }
-  return results::compare(experiment::read_result(first, options.first), experiment::read_result(second, options.second));
+  return results::compare(experiment::read_result(first, options.first),
+                          experiment::read_result(second, options.second));
 }
 
 results::Comparison compare_both(const CompareOptions& options, Terminal& terminal) {

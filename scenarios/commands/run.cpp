@@ -22,7 +22,8 @@ std::vector<results::RunResult> run_watched(const RunOptions& options, const exp
                                             const pricing::PriceBook& book, Terminal& terminal) {
   ProgressLine line(terminal, options.is_quiet);
   const auto show = [&](std::size_t done, std::size_t total) {
-    line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "replications of " + file.scenario.name);
+    line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
+              "replications of " + file.scenario.name);
   };
   show(0, static_cast<std::size_t>(file.scenario.replications.count()));
   return experiment::run_replications(file.scenario, book, {jobs_or_cores(options.jobs), show});
@@ -40,6 +41,7 @@ void tell_where(const fs::path& folder, ReportFormat format, Terminal& terminal)
 
 ExitCode run_scenario(const RunOptions& options, Terminal& terminal) {
   std::vector<std::string> settings = options.settings;
+  if (options.fidelity == Fidelity::full) settings.emplace_back("/fidelity=full");
   for (std::string& setting : settings_for(options.seed, options.replications)) settings.push_back(std::move(setting));
   const experiment::ScenarioFile file = experiment::load_scenario(options.scenario, settings);
   print_warnings(options.scenario, file.warnings, terminal);

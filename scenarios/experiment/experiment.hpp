@@ -28,7 +28,8 @@ class RunFailed : public std::runtime_error {
 /// Runs all replications of a scenario, each in a process of its own, and returns their results in their order.
 ///
 /// The first replication that fails ends all others and throws RunFailed; a scenario that cannot be built throws
-/// std::invalid_argument, SIGINT and SIGTERM sim::replication::Interrupted. The calling process must be single-threaded.
+/// std::invalid_argument, SIGINT and SIGTERM throw sim::replication::Interrupted. The calling process must be
+/// single-threaded.
 [[nodiscard]] std::vector<results::RunResult> run_replications(const Scenario& scenario,
                                                                const pricing::PriceBook& book,
                                                                const ExperimentOptions& options);
