@@ -55,7 +55,7 @@ def test_request_collapsing(stack):
 
 
 def test_error_caching(stack):
-    """Errors that are remembered spare a failing origin, and are served to more viewers."""
+    """Errors that are remembered spare a failing origin, and stale copies are served meanwhile."""
     failing = {
         "buckets": {"assets": {"get_rate_per_prefix": 1}},
         "cloudfront": {"cache_behaviors": {"asset": {"objects": 20, "min_ttl": 0, "default_ttl": "1 s"}}},
@@ -63,12 +63,8 @@ def test_error_caching(stack):
     at_once = stack.run(failing, {"cloudfront": {"error_caching_min_ttl": 0}})
     later = stack.run(failing, {"cloudfront": {"error_caching_min_ttl": "60 s"}})
     expect(at_once["s3/assets/slow_downs"] > 0, "the bucket is overloaded", slow_downs=0)
-    expect_less(
-        at_once["cloudfront.errors_served"], later["cloudfront.errors_served"], "remembered errors are served"
-    )
-    expect_less(
-        later["s3/assets/get_requests"], at_once["s3/assets/get_requests"], "remembered errors spare the origin"
-    )
+    expect_less(later["s3/assets/slow_downs"], at_once["s3/assets/slow_downs"], "remembered errors spare the origin", 0.1)
+    expect_less(later.failed_share(), at_once.failed_share(), "stale copies are served meanwhile", 0.1)
 
 
 def test_waf(stack):
@@ -112,18 +108,20 @@ def test_alb_draining(stack):
     slow = {
         "services": {
             "web": {
-                "task": {"stop_timeout": "2 s"},
-                "application": {"requests": {"page": {"cpu_time": {"lognormal": {"mean": "100 ms", "cv2": 4}}}}},
+                "task": {"stop_duration": 0},
+                "application": {"requests": {"page": {"cpu_time": {"lognormal": {"mean": "60 ms", "cv2": 4}}}}},
                 "desired_count": 12,
                 "autoscaling": None,
             }
         },
-        "classes": {"page": {"client": {"max_attempts": 1}, "deadline": "20 s"}},
+        "classes": {"page": {"client": None, "deadline": "20 s"}},
         "events": [{"at": "10 min", "deployment": {"service": "web"}}, {"at": "30 min", "deployment": {"service": "web"}}],
     }
     at_once = stack.run(slow, {"services": {"web": {"deregistration_delay": "0 s"}}})
     drained = stack.run(slow, {"services": {"web": {"deregistration_delay": "60 s"}}})
-    expect_less(drained.failed_share(), at_once.failed_share(), "draining spares requests in flight")
+    cut_off = "requests/by_cause/alb_502_target_reset"
+    expect(at_once[cut_off] > 5, "requests in flight are lost", lost=at_once[cut_off])
+    expect_less(drained[cut_off], at_once[cut_off], "draining spares them", 0.1)
 
 
 def test_alb_cross_zone(stack):

@@ -3,6 +3,33 @@
 from stack import expect, expect_less
 
 LATE_START = {"pre_roll": 0}
+ROLLED = {"events": [{"at": "10 min", "deployment": {"service": "web"}}]}
+ROLES = {"alb": (443, "public"), "service": (8080, "private"), "cache": (6379, "private"), "database": (3306, "private")}
+
+
+def without_s3_endpoint():
+    """Returns the default network, written out, but for the free endpoint that images come through."""
+    subnets = {
+        f"{kind}_{zone}": {"availability_zone": zone, "cidr_block": f"10.0.{first + i}.0/24", "route_table": kind}
+        for kind, first in (("public", 0), ("private", 100))
+        for i, zone in enumerate("abc")
+    }
+    rule = lambda port: {"from_port": port, "to_port": port, "cidr_blocks": ["0.0.0.0/0"]}
+    return {"vpc": {
+        "subnets": subnets,
+        "route_tables": {
+            "public": {"routes": [{"target": "internet_gateway"}]},
+            "private": {"routes": [{"target": "nat_gateway"}]},
+        },
+        "security_groups": {role: {"ingress": [rule(port)]} for role, (port, _) in ROLES.items()},
+        "roles": {
+            role: {"subnets": [name for name in subnets if name.startswith(kind)], "security_groups": [role]}
+            for role, (_, kind) in ROLES.items()
+        },
+    }}
+
+
+NO_S3_ENDPOINT = without_s3_endpoint()
 
 
 def test_nat(stack):
@@ -10,26 +37,23 @@ def test_nat(stack):
     base = stack.run()
     single = stack.run({"nat": {"placement": "single"}})
     expect_less(single.cost_of_meter("nat.hours"), base.cost_of_meter("nat.hours"), "one gateway is cheaper than three", 0.5)
-    rolled = {"events": [{"at": "10 min", "deployment": {"service": "web"}}]}
-    gateways = stack.run(rolled)
-    expect(gateways["nat.processed_bytes"] > 0, "images pass the gateways", bytes=gateways["nat.processed_bytes"])
+    gateways = stack.run(ROLLED, NO_S3_ENDPOINT)
+    expect(gateways["nat.processed_bytes"] > 1e8, "images pass the gateways", bytes=gateways["nat.processed_bytes"])
+    expect(gateways.cost_of_meter("nat.processed_bytes") > 0, "and are billed", cost=0)
     endpoints = {
-        name.replace(".", "_"): {"service_name": name, "subnets": ["private-a", "private-b", "private-c"]}
+        name.replace(".", "_"): {"service_name": name, "subnets": ["private_us-east-1a", "private_us-east-1b", "private_us-east-1c"], "security_groups": ["endpoints"]}
         for name in ("ecr.api", "ecr.dkr", "secretsmanager", "logs", "sqs", "sns")
     }
-    private = stack.run(rolled, {"nat": {"placement": "none"}, "vpc": {"endpoints": endpoints}})
+    private = stack.run(ROLLED, {"nat": {"placement": "none"}, "vpc": {"endpoints": endpoints, "security_groups": {"endpoints": {"ingress": [{"from_port": 443, "to_port": 443, "security_groups": ["service"]}]}}}})
     expect(private["nat.processed_bytes"] == 0, "nothing passes gateways", bytes=private["nat.processed_bytes"])
     expect_less(0, private.cost_of_meter("vpc.endpoint_hours"), "endpoints are billed")
     expect(private["services/web/tasks_started"] > 0, "tasks start", started=private["services/web/tasks_started"])
 
 
 def test_vpc(stack):
-    """Tasks without a way to the registry never start; a security group that lets nothing in makes requests time out."""
+    """Tasks without a way to the registry never start."""
     isolated = stack.run(LATE_START, {"nat": {"placement": "none"}})
     expect(isolated["services/web/tasks"] == 0, "no task starts without a way out", tasks=isolated["services/web/tasks"])
-    base = stack.run()
-    closed = stack.run({"vpc": {"security_groups": {"database": {"ingress": []}}}})
-    expect_less(base.failed_share(), closed.failed_share(), "a closed database is felt")
 
 
 def test_zones(stack):
