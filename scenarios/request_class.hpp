@@ -66,9 +66,14 @@ void describe(Visitor& visit, Config& config) {
   visit.field("time_out", config.time_out,
               {.unit = "s", .at_least = 0.001, .help = "Longest wait of one attempt; none to wait for ever."});
   visit.field("max_attempts", config.max_attempts,
-              {.unit = "attempts", .at_least = 1, .at_most = 20, .whole = true, .help = "Attempts in all, the first included."});
+              {.unit = "attempts",
+               .at_least = 1,
+               .at_most = 20,
+               .whole = true,
+               .help = "Attempts in all, the first included."});
   visit.field("backoff", config.backoff, {.unit = "s", .at_least = 0, .help = "Pause before a retry."});
-  visit.field("retry_budget", config.retry_budget, {.help = "Limits the retries of all clients together; none for no limit."});
+  visit.field("retry_budget", config.retry_budget,
+              {.help = "Limits the retries of all clients together; none for no limit."});
 }
 
 /// Lists the fields of RequestClassSpec.
@@ -84,8 +89,9 @@ void describe(Visitor& visit, Config& config) {
   visit.field("service", config.service, {.help = "ECS service that answers beyond the edge."});
   visit.field("bucket", config.bucket, {.help = "S3 bucket that answers beyond the edge."});
   visit.field("steps", config.steps, {.help = "Steps through backends and stores that are not AWS services."});
-  visit.field("response_size", config.response_size,
-              {.unit = "B", .at_least = 0, .at_most = 4e9, .help = "Size of answers that no cache behaviour gives a size."});
+  visit.field(
+      "response_size", config.response_size,
+      {.unit = "B", .at_least = 0, .at_most = 4e9, .help = "Size of answers that no cache behaviour gives a size."});
 }
 
 /// Lists the fields of ClosedClientsSpec.
@@ -94,7 +100,8 @@ template <class Visitor, class Config>
 void describe(Visitor& visit, Config& config) {
   visit.field("population", config.population,
               {.unit = "clients", .at_least = 1, .at_most = 1e6, .whole = true, .help = "Clients."});
-  visit.field("think_time", config.think_time, {.unit = "s", .at_least = 0, .help = "Pause between an answer and the next request."});
+  visit.field("think_time", config.think_time,
+              {.unit = "s", .at_least = 0, .help = "Pause between an answer and the next request."});
   visit.field("request_class", config.request_class, {.required = true, .help = "Class of their requests."});
 }
 

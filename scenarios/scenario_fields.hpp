@@ -23,7 +23,8 @@ void describe(Visitor& visit, Config& config) {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, CapacityProviderSpec>
 void describe(Visitor& visit, Config& config) {
-  visit.field("auto_scaling_group", config.auto_scaling_group, {.required = true, .help = "Group of instances behind it."});
+  visit.field("auto_scaling_group", config.auto_scaling_group,
+              {.required = true, .help = "Group of instances behind it."});
   describe(visit, config.scaling);
 }
 
@@ -35,8 +36,9 @@ void describe(Visitor& visit, Config& config) {
   visit.field("month_hours", config.month_hours,
               {.unit = "hours", .at_least = 1, .at_most = 744, .whole = true, .help = "Hours of a normalised month.",
                .source = "billing rules 0: 730 h in the Pricing Calculator"});
-  visit.field("spot_usd_per_hour", config.spot_usd_per_hour,
-              {.help = "Spot prices by \"<instance type>\" or \"<instance type>/<zone name>\", instead of the book's."});
+  visit.field(
+      "spot_usd_per_hour", config.spot_usd_per_hour,
+      {.help = "Spot prices by \"<instance type>\" or \"<instance type>/<zone name>\", instead of the book's."});
   visit.field("has_free_allowances", config.has_free_allowances,
               {.help = "False where other stacks of the account use the free allowances up."});
 }
@@ -49,7 +51,8 @@ void describe_frame(Visitor& visit, Config& config) {
   visit.field("account", config.account, {.help = "AWS account that pays."});
   visit.field("region", config.region, {.help = "AWS region, such as us-east-1."});
   visit.field("availability_zones", config.availability_zones, {.help = "Letters of the zones, such as a, b, c."});
-  visit.field("start", config.start, {.help = "UTC instant at which the measured span begins, such as 2026-11-02T00:00:00Z."});
+  visit.field("start", config.start,
+              {.help = "UTC instant at which the measured span begins, such as 2026-11-02T00:00:00Z."});
   visit.field("horizon", config.horizon, {.unit = "s", .at_least = 1, .help = "Length of the measured span."});
   visit.field("pre_roll", config.pre_roll,
               {.unit = "s", .at_least = 0, .help = "Time simulated before it, neither measured nor billed."});
@@ -65,7 +68,8 @@ template <class Visitor, class Config>
 void describe_traffic(Visitor& visit, Config& config) {
   visit.field("traffic", config.traffic, {.help = "How many requests arrive, and when."});
   visit.field("classes", config.classes, {.help = "Request classes by name."});
-  visit.field("closed_clients", config.closed_clients, {.help = "Clients that wait for each answer before they ask again."});
+  visit.field("closed_clients", config.closed_clients,
+              {.help = "Clients that wait for each answer before they ask again."});
   visit.field("backends", config.backends, {.help = "Servers that are not AWS services, by name."});
   visit.field("stores", config.stores, {.help = "Caches in front of what is not modelled, by name."});
 }
@@ -74,7 +78,8 @@ void describe_traffic(Visitor& visit, Config& config) {
 template <class Visitor, class Config>
 void describe_path(Visitor& visit, Config& config) {
   visit.field("route53", config.route53, {.help = "DNS; none for clients that know the address."});
-  visit.field("cloudfront", config.cloudfront, {.help = "Content delivery; none for viewers that reach the origin directly."});
+  visit.field("cloudfront", config.cloudfront,
+              {.help = "Content delivery; none for viewers that reach the origin directly."});
   visit.field("waf", config.waf, {.help = "Web ACL; none to let everything pass."});
   visit.field("alb", config.alb, {.help = "Application load balancer in front of services with a target group."});
   visit.field("vpc", config.vpc, {.help = "Network; without subnets a default network in which the stack works."});
@@ -83,8 +88,12 @@ void describe_path(Visitor& visit, Config& config) {
               {.unit = "s", .at_least = 0, .at_most = 1, .help = "One-way latency within a zone.",
                .source = "behaviour 7.9 [obs: flashgrid 2023]: round trip 0.1-0.5 ms", .mark = sim::Mark::measured});
   visit.field("cross_zone_latency", config.cross_zone_latency,
-              {.unit = "s", .at_least = 0, .at_most = 1, .help = "One-way latency between zones.",
-               .source = "behaviour 7.9 [obs: flashgrid 2023]: round trip 0.3-1.5 ms, mean 0.82", .mark = sim::Mark::measured});
+              {.unit = "s",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "One-way latency between zones.",
+               .source = "behaviour 7.9 [obs: flashgrid 2023]: round trip 0.3-1.5 ms, mean 0.82",
+               .mark = sim::Mark::measured});
   visit.field("elasticache", config.elasticache, {.help = "Cache cluster."});
   visit.field("aurora", config.aurora, {.help = "Database cluster."});
   visit.field("buckets", config.buckets, {.help = "S3 buckets by name."});

@@ -80,8 +80,9 @@ template <class Visitor, class Config>
 void describe(Visitor& visit, Config& config) {
   visit.field("instance_type", config.instance_type, {.required = true, .help = "Instance type of the pool."});
   visit.field("zone", config.zone, {.required = true, .help = "Zone of the pool, by its letter."});
-  visit.field("share", config.share,
-              {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of the pool's instances that is reclaimed."});
+  visit.field(
+      "share", config.share,
+      {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of the pool's instances that is reclaimed."});
 }
 
 /// Lists the fields of DeploymentEvent.
@@ -104,7 +105,8 @@ void describe(Visitor& visit, Config& config) {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, FailoverEvent>
 void describe(Visitor& visit, Config& config) {
-  visit.field("is_planned", config.is_planned, {.help = "Set off by an operator rather than by the loss of the writer."});
+  visit.field("is_planned", config.is_planned,
+              {.help = "Set off by an operator rather than by the loss of the writer."});
 }
 
 /// Lists the fields of ScriptedEvent.

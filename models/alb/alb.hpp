@@ -63,9 +63,11 @@ class Alb {
   void write(sim::traffic::ProgramWriter& writer, const std::string& service, const std::string& request_class,
              const std::function<void()>& work);
 
+  /// Registers a task that started, deregisters one that leaves, drops one that stopped.
   void on(const TaskStarted& started);
   void on(const TaskDeactivating& leaving);
   void on(const TaskStopped& stopped);
+  /// Loses a zone's nodes, or has them back.
   void on(const ZoneChanged& change);
   /// Takes a signal of the traffic plane, once its delivery is due.
   void on(const sim::traffic::Kernel::Signal& signal);

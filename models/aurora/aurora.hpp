@@ -52,6 +52,7 @@ class Aurora {
   /// Writes a transaction that changes rows and commits.
   void write_write(sim::traffic::ProgramWriter& writer, const std::string& purpose);
 
+  /// Loses the instances of a zone, or has the zone back.
   void on(const ZoneChanged& change);
   /// Takes the number of running tasks of a service that was added as a client.
   void on(const ServiceCounts& counts);

@@ -48,8 +48,13 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "requests", .at_least = 1, .at_most = 1e9, .whole = true,
                .help = "Most requests present at one instance, those in service included; none for no limit."});
   visit.field("instances", config.instances,
-              {.unit = "instances", .at_least = 1, .at_most = 1e5, .whole = true, .help = "Instances, each with a queue of its own."});
-  visit.choice("algorithm", config.algorithm, algorithms, {.help = "How an instance is picked where there are several."});
+              {.unit = "instances",
+               .at_least = 1,
+               .at_most = 1e5,
+               .whole = true,
+               .help = "Instances, each with a queue of its own."});
+  visit.choice("algorithm", config.algorithm, algorithms,
+               {.help = "How an instance is picked where there are several."});
 }
 
 /// Describes a cache in front of something that is not modelled: objects asked for after Zipf's law.
@@ -65,8 +70,9 @@ struct ObjectStoreConfig {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, ObjectStoreConfig>
 void describe(Visitor& visit, Config& config) {
-  visit.field("objects", config.objects,
-              {.unit = "objects", .at_least = 1, .at_most = 1e8, .whole = true, .help = "Different objects asked for."});
+  visit.field(
+      "objects", config.objects,
+      {.unit = "objects", .at_least = 1, .at_most = 1e8, .whole = true, .help = "Different objects asked for."});
   visit.field("popularity_exponent", config.popularity_exponent,
               {.unit = "ratio", .at_least = 0, .at_most = 5, .help = "Exponent of Zipf's law.",
                .source = "behaviour 2: 0.64-0.83 for proxies, 0.8-1.1 for video [memory]", .mark = sim::Mark::assumed});
@@ -100,8 +106,9 @@ void describe(Visitor& visit, Config& config) {
   visit.field("on_miss", config.on_miss, {.help = "Steps that fetch an object which the store does not have."});
   visit.field("exit", config.exit,
               {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of requests that are answered here."});
-  visit.field("visits", config.visits,
-              {.unit = "visits", .at_least = 1, .at_most = 255, .whole = true, .help = "Times the step is taken in a row."});
+  visit.field(
+      "visits", config.visits,
+      {.unit = "visits", .at_least = 1, .at_most = 255, .whole = true, .help = "Times the step is taken in a row."});
 }
 
 }  // namespace fleetcast::models::backend

@@ -131,16 +131,21 @@ struct CloudFrontConfig {
   sim::Parameter access_log_record = 0;
 };
 
-/// Lists the fields of CloudFrontConfig.
+/// Describes where viewers arrive and what is cached there.
 template <class Visitor, class Config>
-requires std::same_as<std::remove_const_t<Config>, CloudFrontConfig>
-void describe(Visitor& visit, Config& config) {
+void describe_edge(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("edge_locations", config.edge_locations,
               {.help = "Groups of edge locations by name; four equal ones if none is given.", .mark = Mark::assumed});
   visit.field("cache_behaviors", config.cache_behaviors,
               {.help = "How each request class is cached, by its name; classes without one pass the caches by."});
   visit.field("origin_shield", config.origin_shield, {.help = "A further cache in front of the origin."});
+}
+
+/// Describes how long the ways and the work take.
+template <class Visitor, class Config>
+void describe_times(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("viewer_round_trip", config.viewer_round_trip,
               {.unit = "s",
                .at_least = 0,
@@ -165,6 +170,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Round trip between regional edge cache and origin.",
                .source = "behaviour 2 [memory]",
                .mark = Mark::assumed});
+}
+
+/// Describes the room of the caches and what they ask of the origin.
+template <class Visitor, class Config>
+void describe_caches(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("edge_cache_size", config.edge_cache_size,
               {.unit = "B",
                .at_least = 1,
@@ -206,6 +217,15 @@ void describe(Visitor& visit, Config& config) {
                .at_least = 0,
                .help = "Bytes that a request adds to the access logs; zero for no logs.",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of CloudFrontConfig.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, CloudFrontConfig>
+void describe(Visitor& visit, Config& config) {
+  describe_edge(visit, config);
+  describe_times(visit, config);
+  describe_caches(visit, config);
 }
 
 }  // namespace fleetcast::models::cloudfront

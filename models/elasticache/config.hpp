@@ -74,10 +74,9 @@ struct ElastiCacheConfig {
   sim::chance::Distribution replacement_time = sim::chance::Distribution::lognormal_by_median(420, 0.3);
 };
 
-/// Lists the fields of ElastiCacheConfig.
+/// Describes the nodes and what they keep.
 template <class Visitor, class Config>
-requires std::same_as<std::remove_const_t<Config>, ElastiCacheConfig>
-void describe(Visitor& visit, Config& config) {
+void describe_nodes(Visitor& visit, Config& config) {
   using sim::Mark;
   visit.field("node_type", config.node_type, {.help = "Type of the nodes, as the price book spells it."});
   visit.field("engine", config.engine, {.help = "Engine, as the price book spells it: valkey or redis."});
@@ -107,6 +106,12 @@ void describe(Visitor& visit, Config& config) {
                .help = "Memory kept free for copies and backups.",
                .source = "[doc: EC/redis ParameterGroups]"});
   visit.field("keys", config.keys, {.help = "What is kept and asked for."});
+}
+
+/// Describes commands and the clients that send them.
+template <class Visitor, class Config>
+void describe_commands(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("command_time", config.command_time,
               {.unit = "s",
                .at_least = 0,
@@ -144,6 +149,12 @@ void describe(Visitor& visit, Config& config) {
   visit.field("single_flight", config.single_flight,
               {.help = "Whether clients let one request fetch a missing value while others wait for it.",
                .source = "behaviour 10.4 [paper: Vattani et al., VLDB'15]"});
+}
+
+/// Describes what happens when a node is lost.
+template <class Visitor, class Config>
+void describe_losses(Visitor& visit, Config& config) {
+  using sim::Mark;
   visit.field("failover_time", config.failover_time,
               {.unit = "s",
                .at_least = 0,
@@ -156,6 +167,15 @@ void describe(Visitor& visit, Config& config) {
                .help = "Time in which a lost node is replaced by an empty one.",
                .source = "behaviour 10.2: minutes [doc: EC/redis AutoFailover.md]",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of ElastiCacheConfig.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, ElastiCacheConfig>
+void describe(Visitor& visit, Config& config) {
+  describe_nodes(visit, config);
+  describe_commands(visit, config);
+  describe_losses(visit, config);
 }
 
 }  // namespace fleetcast::models::elasticache

@@ -52,7 +52,9 @@ class ElastiCache {
   /// Fills the memory as it is after a long time at so many reads per second.
   void prefill(double reads_per_second);
 
+  /// Loses the nodes of a zone, or has the zone back.
   void on(const ZoneChanged& change);
+  /// Takes the number of running tasks of a service that was added as a client.
   void on(const ServiceCounts& counts);
   /// Says that the tasks of a service connect to the cluster.
   void add_client(const std::string& service) { tasks_by_service_[service] = 0; }

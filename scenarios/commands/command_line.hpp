@@ -14,6 +14,7 @@ namespace fleetcast::scenarios::commands {
 /// Holds what the command line cannot do by itself, so that it needs no simulation to be tested.
 struct Actions {
   documents::DocumentKind scenario;
+  /// What `run`, `compare` and `worker` do.
   std::function<ExitCode(const RunOptions&, Terminal&)> run;
   std::function<ExitCode(const CompareOptions&, Terminal&)> compare;
   std::function<ExitCode()> worker;

@@ -38,7 +38,8 @@ struct ReadDocument {
   Problems warnings;
 };
 
-/// Sets, reads and checks a document that was loaded; throws InvalidDocument with every problem, under the origin's name.
+/// Sets, reads and checks a document that was loaded; throws InvalidDocument with every problem, under the origin's
+/// name.
 [[nodiscard]] ReadDocument read_document(Json body, const std::string& origin, std::span<const std::string> settings,
                                          const DocumentKind& kind);
 

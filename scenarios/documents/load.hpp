@@ -10,6 +10,7 @@ namespace fleetcast::scenarios::documents {
 /// Turns a document of one format version into the next; it sees one file as written, before `extends` is applied.
 struct Migration {
   int from_version;
+  /// Changes the document in place.
   std::function<void(Json&)> apply;
 };
 

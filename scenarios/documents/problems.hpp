@@ -18,6 +18,7 @@ struct Problem {
 /// Collects the problems of a document, so that a reader can report all of them at once.
 class Problems {
  public:
+  /// Adds what is wrong at a pointer.
   void add(std::string pointer, std::string message) { list_.push_back({std::move(pointer), std::move(message)}); }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   [[nodiscard]] const std::vector<Problem>& list() const { return list_; }

@@ -13,16 +13,19 @@
 // A small document with one field of every kind, for tests of what is said about documents in general.
 namespace fleetcast::scenarios::documents::sample {
 
+/// Has a name for each way of choosing.
 enum class Algorithm { round_robin, least_outstanding_requests };
 inline constexpr sim::Choices<Algorithm, 2> algorithms = {
     {{"round_robin", Algorithm::round_robin}, {"least_outstanding_requests", Algorithm::least_outstanding_requests}}};
 
+/// Has numbers and a distribution.
 struct Task {
   sim::Parameter cpu = 1;
   sim::Parameter memory = 2147483648.0;
   sim::chance::Distribution service_time = 0.02;
 };
 
+/// Has a struct, a list and an optional choice.
 struct Service {
   Task task;
   sim::Parameter desired_count = 2;
@@ -31,11 +34,13 @@ struct Service {
   std::optional<Algorithm> algorithm;
 };
 
+/// Is there or not, as a whole.
 struct Autoscaling {
   sim::Parameter target_value = 0.7;
   sim::Parameter cooldown = 300;
 };
 
+/// Is the document.
 struct Stack {
   std::string name;
   sim::Parameter horizon = 2592000;

@@ -106,6 +106,7 @@ class FieldCollector {
   /// Collects from a default object that lies at `object` and has `size` bytes.
   FieldCollector(const void* object, std::size_t size) : object_(object), size_(size) {}
 
+  /// Collects a field of any type that has a shape.
   template <class Member>
   void field(std::string_view name, Member& member, const sim::Field& field = {}) {
     add(name, field, &member, ShapeReference(&shape_of<Member>));
@@ -228,6 +229,7 @@ std::shared_ptr<const Shape> make_choice(std::vector<std::string> names, std::ve
 
 }  // namespace detail
 
+/// Makes the shape when it is first asked for.
 template <class Value>
 const Shape& shape_of() {
   static const Shape shape = detail::make_shape<Value>();

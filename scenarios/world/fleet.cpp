@@ -113,7 +113,8 @@ void Fleet::wire_instances() {
   join(ec2.instance_terminated, cluster);
   join(ec2.instance_terminated, ecr);
   join(ec2.interruption_notice, cluster);
-  cluster.desired_capacities.connect([this](const SetDesiredCapacity& message) { groups_.at(message.group)->on(message); });
+  cluster.desired_capacities.connect(
+      [this](const SetDesiredCapacity& message) { groups_.at(message.group)->on(message); });
 }
 
 void Fleet::wire_group(auto_scaling::AutoScalingGroup& group) {
@@ -160,7 +161,8 @@ void Fleet::wire_tasks() {
   join(jobs.task_finished, cluster);
   join(eventbridge.event_delivered, jobs);
   join(eventbridge.event_delivered, sns);
-  cluster.task_stopped.connect([this](const TaskStopped&) { eventbridge.on(Event{.source = "ecs.task_state_change"}); });
+  cluster.task_stopped.connect(
+      [this](const TaskStopped&) { eventbridge.on(Event{.source = "ecs.task_state_change"}); });
   ec2.interruption_notice.connect(
       [this](const InterruptionNotice&) { eventbridge.on(Event{.source = "ec2.spot_interruption"}); });
 }

@@ -27,8 +27,8 @@
 
 namespace fleetcast::scenarios::world {
 
-/// Holds everything that runs tasks: instances, groups, the ECS cluster, what scales them, what they start from, and the
-/// events that befall them. Built from a scenario and wired here, in one place.
+/// Holds everything that runs tasks: instances, groups, the ECS cluster, what scales them, what they start from, and
+/// the events that befall them. Built from a scenario and wired here, in one place.
 class Fleet {
  public:
   Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book);

@@ -20,7 +20,8 @@ const pricing::InstanceType& instance_type(const pricing::PriceBook& book, const
 
 std::vector<std::string> instance_types(const CapacityProviderSpec& provider) {
   std::vector<std::string> types;
-  for (const auto& one : provider.auto_scaling_group.mixed_instances_policy.overrides) types.push_back(one.instance_type);
+  for (const auto& one : provider.auto_scaling_group.mixed_instances_policy.overrides)
+    types.push_back(one.instance_type);
   return types;
 }
 
@@ -67,7 +68,8 @@ std::vector<ec2::GroupLimit> group_limits(const Scenario& scenario, const pricin
       gbps = std::max(gbps, instance_type(book, type).network_baseline_gbps);
     }
     constexpr double bytes_per_gigabit = 1e9 / 8;
-    limits.push_back({name, provider.auto_scaling_group.max_size.count(), zones, std::max(0.1, gbps) * bytes_per_gigabit});
+    limits.push_back(
+        {name, provider.auto_scaling_group.max_size.count(), zones, std::max(0.1, gbps) * bytes_per_gigabit});
   }
   return limits;
 }

@@ -239,7 +239,8 @@ void Recorder::gather_path(results::RunResult& result) const {
     const cloudfront::CloudFrontFigures caches = path_.cloudfront->figures();
     const std::uint64_t hits = caches.edge_hits + caches.edge_collapsed;
     figures["cloudfront.hit_ratio"] = share(hits, hits + caches.edge_misses);
-    figures["cloudfront.regional_hit_ratio"] = share(caches.regional_hits, caches.regional_hits + caches.regional_misses);
+    figures["cloudfront.regional_hit_ratio"] =
+        share(caches.regional_hits, caches.regional_hits + caches.regional_misses);
     figures["cloudfront.collapsed"] = static_cast<double>(caches.edge_collapsed);
     figures["cloudfront.stale_served"] = static_cast<double>(caches.stale_served);
     figures["cloudfront.errors_served"] = static_cast<double>(caches.errors_served);

@@ -106,7 +106,8 @@ void RequestPath::build_services(const Surroundings& around, const Scenario& sce
                            .vcpus = vcpus});
     apps.emplace(name, std::make_unique<app::App>(around.simulation, around.kernel, *service.application, name,
                                                   alb->pool(name), vcpus));
-    if (elasticache && calls(*service.application, [](const app::CallConfig& call) { return call.cache.has_value(); })) {
+    if (elasticache &&
+        calls(*service.application, [](const app::CallConfig& call) { return call.cache.has_value(); })) {
       elasticache->add_client(name);
     }
     if (aurora && calls(*service.application, [](const app::CallConfig& call) { return call.database.has_value(); })) {
@@ -126,7 +127,8 @@ void RequestPath::write_class(const std::string& name, const RequestClassSpec& s
                                        .purpose = purpose};
     if (spec.client.time_out) limits.time_out = spec.client.time_out->duration();
     if (spec.client.retry_budget) {
-      limits.budget = kernel_.add_budget(spec.client.retry_budget->ratio.value(), spec.client.retry_budget->burst.value());
+      limits.budget =
+          kernel_.add_budget(spec.client.retry_budget->ratio.value(), spec.client.retry_budget->burst.value());
     }
     writer_.attempt(limits);
   }
@@ -174,9 +176,10 @@ void RequestPath::write_origin(const std::string& name, const RequestClassSpec& 
     writer_.entry_zone(*entry_zones_, "entry_zone/" + name);
   }
   alb->write(writer_, *spec.service, name, [&] {
-    apps.at(*spec.service)->write(writer_, name, [&](ProgramWriter&, const app::CallConfig& call, const std::string& purpose) {
-      write_call(call, purpose);
-    });
+    apps.at(*spec.service)
+        ->write(writer_, name, [&](ProgramWriter&, const app::CallConfig& call, const std::string& purpose) {
+          write_call(call, purpose);
+        });
   });
 }
 

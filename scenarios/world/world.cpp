@@ -62,7 +62,8 @@ std::int64_t start_of(const Scenario& scenario) {
     int value = 0;
     const char* from = text.data() + at;
     const auto [end, error] = std::from_chars(from, from + length, value);
-    if (error != std::errc{} || end != from + length) throw std::invalid_argument("start: '" + text + "' is no UTC instant");
+    if (error != std::errc{} || end != from + length)
+      throw std::invalid_argument("start: '" + text + "' is no UTC instant");
     return value;
   };
   const bool has_form = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
@@ -108,8 +109,8 @@ void World::add_sources() {
     shares += open.shares.back();
   }
   if (has_rate(scenario_.traffic.rate)) {
-    open.segments = traffic::segments(scenario_.traffic.rate, rate_context(scenario_, metering_.calendar(), begin_, end_),
-                                      chance_);
+    open.segments =
+        traffic::segments(scenario_.traffic.rate, rate_context(scenario_, metering_.calendar(), begin_, end_), chance_);
   }
   if (!open.segments.empty() && shares > 0) {
     const auto& first = open.segments.front();
@@ -154,7 +155,8 @@ void World::script(const ScriptedEvent& event, sim::Instant at) {
   }
   if (event.cache_node_loss) {
     const auto shard = static_cast<std::size_t>(event.cache_node_loss->shard.count());
-    simulation_.at(at, order_base + 18, [this, shard] { path_.elasticache->lose_primary(shard, "scripted loss of a cache node"); });
+    simulation_.at(at, order_base + 18,
+                   [this, shard] { path_.elasticache->lose_primary(shard, "scripted loss of a cache node"); });
   }
   if (event.aurora_failover) {
     simulation_.at(at, order_base + 19, [this] { path_.aurora->lose_writer("scripted loss of the writer"); });
@@ -171,7 +173,8 @@ void World::keep_time() {
     fleet_.settle(simulation_.now());
   });
   simulation_.at(begin_, order_base + 2, [this] { measure_from_here(); });
-  simulation_.every(sim::minutes(1), begin_ + sim::minutes(1) - control_step, order_base + 3, [this] { recorder_.sample(); });
+  simulation_.every(sim::minutes(1), begin_ + sim::minutes(1) - control_step, order_base + 3,
+                    [this] { recorder_.sample(); });
 }
 
 void World::measure_from_here() {

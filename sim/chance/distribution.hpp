@@ -53,6 +53,7 @@ class Distribution {
 
   // The makers below throw std::invalid_argument, listing all problems, if a parameter makes no distribution.
 
+  /// Is always the same value.
   static Distribution constant(double value);
   /// Is uniform on [low, high].
   static Distribution uniform(double low, double high);

@@ -6,6 +6,7 @@ namespace fleetcast::sim::measures {
 /// Counts events.
 class Counter {
  public:
+  /// Counts one more event, or several.
   void add(std::uint64_t events = 1) { count_ += events; }
   /// Adds the events of another counter.
   void merge(const Counter& other) { count_ += other.count_; }

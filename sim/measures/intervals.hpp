@@ -13,6 +13,7 @@ struct Interval {
   double low = 0;
   double high = 0;
 
+  /// Tells whether a number lies between the bounds, or on one.
   [[nodiscard]] bool contains(double value) const { return low <= value && value <= high; }
   [[nodiscard]] double half_width() const { return 0.5 * (high - low); }
   bool operator==(const Interval&) const = default;

@@ -9,6 +9,7 @@ namespace fleetcast::sim::measures {
 /// Summarises observed numbers: how many, mean, variance, extremes; stable for any offset (Welford, 1962).
 class Tally {
  public:
+  /// Adds one observed number.
   void record(double value) {
     ++count_;
     const double delta = value - mean_;

@@ -32,6 +32,7 @@ class EventQueue {
     return {tick_of(keys_.front()), static_cast<std::uint64_t>(keys_.front()), payloads_.front()};
   }
 
+  /// Adds an event; no other live one may have the same tick and order.
   void push(std::int64_t tick, std::uint64_t order, std::uint64_t payload) {
     const Key key = (static_cast<Key>(static_cast<std::uint64_t>(tick)) << 64) | order;
     if (hole_) {

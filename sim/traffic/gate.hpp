@@ -8,7 +8,8 @@
 
 namespace fleetcast::sim::traffic {
 
-/// Describes a gate: an admission rule that costs no time. Rates are per second; a zero limit means no limit of its kind.
+/// Describes a gate: an admission rule that costs no time. Rates are per second; a zero limit means no limit of its
+/// kind.
 struct GateConfig {
   std::string name;
   /// Token bucket: sustained rate and burst.
@@ -53,7 +54,9 @@ struct Budget {
   std::uint64_t spent = 0;
   std::uint64_t refused = 0;
 
+  /// Adds what one first attempt earns.
   void earn() { tokens = std::min(burst, tokens + ratio); }
+  /// Takes the token of one retry; returns false, and counts a refusal, if there is none.
   bool spend() {
     if (tokens < 1) {
       ++refused;

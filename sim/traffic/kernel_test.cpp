@@ -17,7 +17,8 @@ constexpr double tick_rate = static_cast<double>(ticks_per_second);
 
 /// A kernel with one class whose program the test writes, fed by Poisson arrivals.
 struct World {
-  explicit World(std::uint64_t seed = 1, std::uint32_t zones = 1) : kernel(chance::Chance(seed), zones), writer(kernel) {}
+  explicit World(std::uint64_t seed = 1, std::uint32_t zones = 1)
+      : kernel(chance::Chance(seed), zones), writer(kernel) {}
 
   void feed(double rate, double length, Duration deadline = hours(1e4)) {
     writer.finish();
@@ -166,7 +167,8 @@ TEST(Kernel, retries_multiply_load_and_a_budget_bounds_them) {
     world.writer.fail(broken);
     world.feed(10, 1000);
     world.run(1000, 0);
-    return static_cast<double>(world.kernel.outcomes().attempts) / static_cast<double>(world.kernel.outcomes().offered());
+    return static_cast<double>(world.kernel.outcomes().attempts) /
+           static_cast<double>(world.kernel.outcomes().offered());
   };
   EXPECT_NEAR(attempts_per_request(false), 3.0, 0.01);
   // The bucket adds a tenth of a retry per request and held ten at first.

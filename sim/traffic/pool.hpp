@@ -63,6 +63,7 @@ struct MemberConfig {
   bool never_healthy = false;  ///< fails every health check: a broken revision
 };
 
+/// Tells whether a member takes new requests (registered), only ends those it has (draining), or is no member.
 enum class MemberState : std::uint8_t { unused, registered, draining };
 
 /// One member's state. Health is kept per entry node, since nodes check on their own.
@@ -101,7 +102,7 @@ struct PoolState {
   PoolConfig config;
   std::vector<std::uint32_t> members;                  ///< registered and draining, in order of joining
   std::vector<std::vector<std::uint32_t>> candidates;  ///< per node: members it may send to
-  std::vector<bool> is_open;                           ///< per node: candidates are all members for want of healthy ones
+  std::vector<bool> is_open;                           ///< per node: all members serve for want of healthy ones
   std::vector<std::uint32_t> cursors;                  ///< per node, for round robin
   std::uint32_t shifted_zones = 0;                     ///< bit per zone whose members nodes elsewhere leave alone
   std::uint64_t picks = 0;

@@ -65,6 +65,7 @@ class Store {
   /// Changes the room; what no longer fits is evicted.
   void set_capacity(std::uint64_t capacity);
 
+  /// Tells, or notes, whether a request fetches the object while others wait for it.
   [[nodiscard]] bool is_fetching(std::uint32_t object) const { return entries_[object].is_fetching != 0; }
   void set_fetching(std::uint32_t object, bool fetching) { entries_[object].is_fetching = fetching ? 1 : 0; }
   /// The first slot that waits for an object; the kernel chains further ones.
@@ -75,6 +76,7 @@ class Store {
   [[nodiscard]] std::uint32_t objects() const { return static_cast<std::uint32_t>(entries_.size()); }
   [[nodiscard]] StoreMeasures& measures() { return measures_; }
   [[nodiscard]] const StoreMeasures& measures() const { return measures_; }
+  /// Forgets what was counted so far.
   void reset_measures() { measures_ = {}; }
 
  private:
