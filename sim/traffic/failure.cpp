@@ -98,26 +98,42 @@ void Kernel::do_attempt(std::uint32_t slot, Request& request, const Instruction&
   push_frame(request, {Frame::Kind::attempt, 1, request.zone, request.pc, request.object, 0, now_});
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0) budgets_[budget - 1].earn();
-  arm(slot, request, instruction, now_);
+  if (instruction.number == 0) return;
+  // Most requests end without ever waiting, and then no deadline need be kept.
+  Frame& frame = request.top();
+  frame.detail = ++request.serial & 0xFFFFu;
+  frame.since = now_ + static_cast<std::int64_t>(instruction.number);
+  frame.is_unarmed = true;
+  request.has_unarmed = true;
+}
+
+/// Sets the deadlines of tries that a request which now waits has begun since it last waited.
+void Kernel::arm_all(std::uint32_t slot, Request& request) {
+  request.has_unarmed = false;
+  for (std::uint32_t i = request.base; i < request.depth; ++i) {
+    Frame& frame = request.frames[i];
+    if (!frame.is_unarmed) continue;
+    frame.is_unarmed = false;
+    arm_at(slot, request, frame, code_[frame.pc].ring);
+  }
 }
 
 /// Sets the deadline of the innermost try, which begins at a tick.
 void Kernel::arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin) {
   Frame& frame = request.top();
   frame.detail = ++request.serial & 0xFFFFu;
-  const auto time_out = static_cast<std::int64_t>(instruction.number);
-  if (time_out == 0) return;
-  arm_at(slot, request, frame, begin + time_out, time_out);
+  frame.is_unarmed = false;
+  if (instruction.number == 0) return;
+  frame.since = begin + static_cast<std::int64_t>(instruction.number);
+  arm_at(slot, request, frame, instruction.ring);
 }
 
-void Kernel::arm_at(std::uint32_t slot, const Request& request, Frame& frame, std::int64_t tick,
-                    std::int64_t time_out) {
-  frame.since = tick;
-  const std::uint32_t ring = deadlines_.ring(time_out);
-  if (deadlines_.is_in_order(ring, tick)) {
-    deadlines_.push(ring, {tick, (request.number << 8) | request.attempt, slot, request.version, frame.detail});
+/// Keeps a try's deadline, which the frame holds, in a ring if its turn comes last there, as an event otherwise.
+void Kernel::arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring) {
+  if (deadlines_.is_in_order(ring, frame.since)) {
+    deadlines_.push(ring, {frame.since, (request.number << 8) | request.attempt, slot, request.version, frame.detail});
   } else {
-    schedule_other(slot, request.version, tick, EventKind::deadline, deadline_order(request, frame));
+    schedule_other(slot, request.version, frame.since, EventKind::deadline, deadline_order(request, frame));
   }
 }
 

@@ -93,6 +93,8 @@ struct Instruction {
   std::uint32_t a = 0;
   std::uint32_t b = 0;
   std::uint32_t target = 0;
+  std::uint32_t ring = 0;      ///< attempt: ring of deadlines for its time-out
+  std::uint32_t foretold = 0;  ///< object: one more than the store it will be looked up in, if that is known
   double number = 0;
   chance::Stream stream{};
   chance::Sampler sampler{};

@@ -29,11 +29,10 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
     case Opcode::place:
       (instruction.flag ? request.zone : request.place) = chosen_place(instruction, draw(request, instruction));
       break;
-    case Opcode::object: {
-      const Popularity& popularity = popularities_[instruction.a];
-      request.object = popularity.first_object + popularity.zipf.rank(draw(request, instruction));
+    case Opcode::object:
+      request.object = chosen_object(request.pc, request);
+      if (instruction.foretold != 0) stores_[instruction.foretold - 1].prefetch(request.object);
       break;
-    }
     case Opcode::size:
       request.size = instruction.flag ? instruction.b : size_of(instruction.a, request.object);
       break;
@@ -142,6 +141,18 @@ void Kernel::do_flow(Request& request, const Instruction& instruction) {
   const std::uint32_t from = is_reply ? request.zone : caller;
   const std::uint32_t to = is_reply ? caller : request.zone;
   flows_[(instruction.a * zones_ + from) * zones_ + to] += instruction.flag ? request.size : instruction.b;
+}
+
+/// Returns the object a request asks for at an instruction: as it was foreseen, or drawn now, which is the same.
+std::uint32_t Kernel::chosen_object(std::uint32_t at, const Request& request) const {
+  const Instruction& instruction = code_[at];
+  if (request.draw == 0 && request.source < open_sources_.size()) {
+    const auto& ring = open_sources_[request.source].foreseen;
+    const Foreseen& foreseen = ring[request.number % ring.size()];
+    if (foreseen.number == request.number && foreseen.object_at == at) return foreseen.object;
+  }
+  const Popularity& popularity = popularities_[instruction.a];
+  return popularity.first_object + popularity.zipf.rank(draw(request, instruction));
 }
 
 std::uint8_t Kernel::chosen_place(const Instruction& instruction, double u) const {

@@ -59,6 +59,7 @@ class Kernel {
   Kernel(const chance::Chance& chance, std::uint32_t zones);
 
   // --- Building ---------------------------------------------------------------------------------------------------
+  /// Adds what requests meet, as described; throws std::invalid_argument for what cannot be.
   StationId add_station(const StationConfig& config);
   PoolId add_pool(const PoolConfig& config);
   StoreId add_store(const StoreConfig& config);
@@ -85,7 +86,7 @@ class Kernel {
   SourceId add_open_source(const OpenSourceConfig& config);
   SourceId add_closed_source(const ClosedSourceConfig& config);
   [[nodiscard]] chance::Stream stream(std::string_view purpose) { return chance_.stream(purpose); }
-  [[nodiscard]] chance::Sampler compile(const chance::Distribution& distribution) { return tables_.compile(distribution); }
+  [[nodiscard]] chance::Sampler compile(const chance::Distribution& law) { return tables_.compile(law); }
 
   // --- Running ----------------------------------------------------------------------------------------------------
   /// Handles everything that happens up to and including an instant.
@@ -95,6 +96,7 @@ class Kernel {
   void begin_measuring();
 
   // --- Control (at the instant last advanced to) --------------------------------------------------------------------
+  /// Changes a number from now on; first-come services that have begun end as planned.
   void set_servers(StationId station, std::uint32_t servers);
   void set_speed(StationId station, double units_per_second);
   void set_knob(KnobId knob, double value) { knobs_.at(knob.value) = value; }
@@ -136,8 +138,9 @@ class Kernel {
   [[nodiscard]] bool is_watching() const { return watched_members_ > 0 || has_topics_; }
 
   // --- Reading (at the instant last advanced to) ------------------------------------------------------------------
+  /// Returns what a station measured.
   [[nodiscard]] const StationMeasures& measures(StationId station);
-  [[nodiscard]] const StationRecord* record(StationId station) const { return stations_.at(station.value).record.get(); }
+  [[nodiscard]] const StationRecord* record(StationId id) const { return stations_.at(id.value).record.get(); }
   /// Returns the sum over a pool's present members of what their processors measured.
   [[nodiscard]] StationMeasures processor_measures(PoolId pool);
   [[nodiscard]] const StationRecord* record(PoolId pool) const { return pools_.at(pool.value).record.get(); }
@@ -181,8 +184,11 @@ class Kernel {
   enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
   /// A look-up that an arrival to come will make.
   struct Foreseen {
+    std::uint64_t number = ~std::uint64_t{0};  ///< of the arrival
     std::uint32_t store = Request::none;
     std::uint32_t object = 0;
+    std::uint32_t object_at = 0;  ///< instruction that picked it
+    std::uint8_t place = 0;
   };
   struct OpenSource {
     Arrivals arrivals;
@@ -249,6 +255,7 @@ class Kernel {
   Step do_travel(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_repeat(Request& request, const Instruction& instruction);
   void do_flow(Request& request, const Instruction& instruction);
+  [[nodiscard]] std::uint32_t chosen_object(std::uint32_t at, const Request& request) const;
   [[nodiscard]] std::uint8_t chosen_place(const Instruction& instruction, double u) const;
   Step do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction);
   void do_fill(Request& request, const Instruction& instruction);
@@ -306,7 +313,8 @@ class Kernel {
   std::uint32_t split_off_client(std::uint32_t slot, std::uint32_t frame);
   void do_attempt(std::uint32_t slot, Request& request, const Instruction& instruction);
   void arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin);
-  void arm_at(std::uint32_t slot, const Request& request, Frame& frame, std::int64_t tick, std::int64_t time_out);
+  void arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring);
+  void arm_all(std::uint32_t slot, Request& request);
   void reversion(std::uint32_t slot);
   void expire_deadline(const Deadlines::Entry& entry);
   std::uint32_t find_attempt(const Request& request, std::uint32_t serial) const;

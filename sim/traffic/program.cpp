@@ -33,6 +33,21 @@ void ProgramWriter::finish() {
     kernel_.code_[reference.instruction].target = at;
   }
   references_.clear();
+  foretell();
+}
+
+/// Tells each pick of an object in which store it will be looked up, if a look-up follows before another pick.
+void ProgramWriter::foretell() {
+  for (std::size_t at = 0; at < kernel_.code_.size(); ++at) {
+    if (kernel_.code_[at].opcode != Opcode::object) continue;
+    for (std::size_t next = at + 1; next < kernel_.code_.size(); ++next) {
+      const Instruction& following = kernel_.code_[next];
+      if (following.opcode == Opcode::object || following.opcode == Opcode::reply) break;
+      if (following.opcode != Opcode::look_up) continue;
+      if (following.b == 0) kernel_.code_[at].foretold = following.a + 1;
+      break;
+    }
+  }
 }
 
 Instruction& ProgramWriter::add(Opcode opcode) {
@@ -276,6 +291,7 @@ void ProgramWriter::attempt(const AttemptConfig& config, std::optional<Label> on
   made.flag = config.cancels_work;
   made.small = narrow(config.time_out_cause.value);
   made.number = static_cast<double>(config.time_out.ticks);
+  if (config.time_out.ticks > 0) made.ring = kernel_.deadlines_.ring(config.time_out.ticks);
   made.sampler = kernel_.compile(config.backoff);
   if (config.max_attempts > 1) made.stream = kernel_.stream(config.purpose);
   if (on_error) refer(made, *on_error);

@@ -92,8 +92,8 @@ class ProgramWriter {
   };
   /// Finds the object; goes to `hit` if a fresh copy is there and falls through to fetch it otherwise.
   void look_up(const LookUp& where, Label hit);
-  /// Stores the object, weighing its size or 1; fresh for the store's time to live or one of its own, but no longer than
-  /// the copy in `source` from which it was taken.
+  /// Stores the object, weighing its size or 1; fresh for the store's time to live or one of its own, but no longer
+  /// than the copy in `source` from which it was taken.
   void fill(const LookUp& where, bool weighs_size, std::optional<Duration> time_to_live = {},
             std::optional<LookUp> source = {});
   void fill_error(const LookUp& where, Duration time);
@@ -126,6 +126,7 @@ class ProgramWriter {
  private:
   Instruction& add(Opcode opcode);
   void refer(Instruction& instruction, Label label);
+  void foretell();
 
   static constexpr std::uint32_t unplaced = 0xFFFFFFFFu;
   struct Reference {

@@ -19,6 +19,7 @@ struct Frame {
   std::uint32_t resource = 0;  ///< slot: station; member: member; fetch: store; attempt: the object at its beginning
   std::uint32_t detail = 0;    ///< attempt: serial number of the try; fetch: object
   std::int64_t since = 0;      ///< tick at which it was asked for
+  bool is_unarmed = false;     ///< attempt: its deadline is set when the request first waits
 };
 
 /// One attempt-carrying request in flight. Slots are reused; a version tells an old reference from a new one.
@@ -51,6 +52,7 @@ struct Request {
   std::uint8_t loop = 0;
   std::uint8_t depth = 0;  ///< frames in use
   std::uint8_t base = 0;   ///< first frame of its own: above zero for work that nobody waits for any more
+  bool has_unarmed = false;  ///< some try's deadline is still to be set
   bool orphan = false;     ///< nobody waits for this work: its client gave up
   std::array<Frame, max_frames> frames{};
 

@@ -16,7 +16,9 @@ constexpr std::uint64_t sampled_every = 64;
 }  // namespace
 
 void Kernel::advance_to(Instant until) {
-  if (until.ticks < now_) throw std::logic_error("traffic: asked to go back in time, at " + std::to_string(now().seconds()) + " s");
+  if (until.ticks < now_) {
+    throw std::logic_error("traffic: asked to go back in time, at " + std::to_string(now().seconds()) + " s");
+  }
   for (;;) {
     const std::int64_t event = events_queue_.next_tick();
     const std::int64_t deadline = deadlines_.next_tick();
@@ -137,12 +139,13 @@ void Kernel::foresee(RequestClass& request_class) const {
   }
 }
 
-/// Fetches into the processor's cache what requests that arrive soon will look up: their entries some arrivals ahead, and
-/// the neighbours of those a little later. A hint only: results do not depend on it.
+/// Fetches into the processor's cache what requests that arrive soon will look up: their entries some arrivals ahead,
+/// and the neighbours of those a little later. A hint only: results do not depend on it.
 void Kernel::prefetch(OpenSource& source, std::uint64_t number) {
   constexpr std::uint64_t ahead = 8;
   const std::size_t within = number % source.class_variates.size() + ahead;
   Foreseen& far = source.foreseen[(number + ahead) % source.foreseen.size()];
+  far.number = ~std::uint64_t{0};
   far.store = Request::none;
   if (within < source.class_variates.size()) {
     const RequestClass& expected = classes_[class_of(source, source.class_variates[within])];
@@ -151,10 +154,13 @@ void Kernel::prefetch(OpenSource& source, std::uint64_t number) {
       const Instruction& look_up = code_[expected.look_up_at];
       const Popularity& popularity = popularities_[object.a];
       far.object = popularity.first_object + popularity.zipf.rank(chance::uniform(object.stream, number + ahead, 0));
+      far.object_at = expected.object_at;
+      far.number = number + ahead;
       far.store = look_up.a;
       if (look_up.b != 0) {
         const Instruction& place = code_[expected.place_at];
-        far.store += chosen_place(place, chance::uniform(place.stream, number + ahead, 0));
+        far.place = chosen_place(place, chance::uniform(place.stream, number + ahead, 0));
+        far.store += far.place;
       }
       stores_[far.store].prefetch(far.object);
     }
@@ -175,6 +181,7 @@ std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t sou
   request.source = static_cast<std::uint16_t>(source);
   request.attempt = 0;
   request.loop = 0;
+  request.has_unarmed = false;
   request.depth = 0;
   request.base = 0;
   request.orphan = false;
@@ -190,6 +197,7 @@ void Kernel::run(std::uint32_t slot) {
   Request& request = slots_[slot];
   while (interpret(slot, request, code_[request.pc]) == Step::ready) {
   }
+  if (request.has_unarmed && request.state != Request::State::idle) arm_all(slot, request);
 }
 
 void Kernel::run_ready() {
