@@ -84,9 +84,18 @@ void CloudFront::add_counters() {
 
 void CloudFront::add_stores() {
   if (objects_ == 0) return;
-  const auto add = [this](const char* what, double size, std::size_t count) {
-    const sim::traffic::StoreConfig config{
-        .name = name_ + "/" + what, .objects = objects_, .capacity = static_cast<std::uint64_t>(size)};
+  std::uint64_t all_bytes = 0;
+  for (const auto& [request_class, behavior] : behaviors_) {
+    if (!behavior.config.is_cached || !behavior.config.is_read) continue;
+    for (std::uint32_t i = 0; i < whole(behavior.config.objects); ++i) {
+      all_bytes += std::max(1u, kernel_.object_size(behavior.sizes, behavior.first_object + i));
+    }
+  }
+  const auto add = [this, all_bytes](const char* what, double size, std::size_t count) {
+    const sim::traffic::StoreConfig config{.name = name_ + "/" + what,
+                                           .objects = objects_,
+                                           .capacity = static_cast<std::uint64_t>(size),
+                                           .total_weight = all_bytes};
     const StoreId first = kernel_.add_store(config);
     for (std::size_t i = 1; i < count; ++i) kernel_.add_store(config);
     tiers_.push_back({first, count > 1});

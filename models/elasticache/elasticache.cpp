@@ -40,6 +40,7 @@ ElastiCache::ElastiCache(sim::control::Simulation& simulation, Kernel& kernel, c
       std::max(1.0, usable / (config_.keys.value_size.value() + config_.keys.key_overhead.value())));
   sim::traffic::StoreConfig store{
       .name = name_, .objects = whole(config_.keys.objects), .capacity = capacity_, .parts = shards};
+  store.total_weight = store.objects;
   if (config_.keys.time_to_live) store.time_to_live = config_.keys.time_to_live->duration().ticks;
   store_ = kernel_.add_store(store);
   popularity_ = kernel_.add_popularity(whole(config_.keys.objects), config_.keys.popularity_exponent.value());

@@ -98,9 +98,11 @@ void place_steady_copies(Store& store, const std::vector<ObjectDemand>& demands,
     // Time since the last request, given that it was not longer ago than the characteristic time.
     copies.push_back({-chance::logarithm(1 - chance::uniform(stream, i, 1) * resident) / rate, i});
   }
-  // The copy used last goes in last, so that it is evicted last.
-  std::sort(copies.begin(), copies.end(),
-            [](const Copy& a, const Copy& b) { return a.age != b.age ? a.age > b.age : a.index < b.index; });
+  // The copy used last goes in last, so that it is evicted last; with room for all none ever is.
+  if (characteristic_seconds != infinite) {
+    std::sort(copies.begin(), copies.end(),
+              [](const Copy& a, const Copy& b) { return a.age != b.age ? a.age > b.age : a.index < b.index; });
+  }
   for (const Copy& copy : copies) {
     const ObjectDemand& demand = demands[copy.index];
     const auto weight = static_cast<std::uint32_t>(std::max(1.0, demand.weight));

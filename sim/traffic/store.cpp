@@ -12,7 +12,7 @@ Store::Store(const StoreConfig& config)
       capacity_(config.capacity),
       time_to_live_(config.time_to_live),
       renew_on_hit_(config.renew_on_hit),
-      is_ordered_(config.capacity != std::numeric_limits<std::uint64_t>::max()),
+      is_ordered_(config.capacity < config.total_weight),
       parts_(config.parts) {
   if (config.objects == 0) throw std::invalid_argument("store " + config.name + ": needs at least one object");
   if (config.parts == 0) throw std::invalid_argument("store " + config.name + ": needs at least one part");
@@ -28,13 +28,13 @@ void Store::use_huge_pages() {
   if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
-void Store::put(std::uint32_t object, std::uint32_t wanted, std::int64_t now) {
-  const std::uint32_t weight = std::min(wanted, max_weight);
+void Store::put(std::uint32_t object, std::uint32_t weight, std::int64_t now) {
   ++measures_.fills;
   put_for(object, weight, now, time_to_live_);
 }
 
-void Store::put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now, std::int64_t time_to_live) {
+void Store::put_for(std::uint32_t object, std::uint32_t wanted, std::int64_t now, std::int64_t time_to_live) {
+  const std::uint32_t weight = std::min(wanted, max_weight);
   if (entries_[object].has_copy != 0) {
     unlink(object);
   }
@@ -43,7 +43,7 @@ void Store::put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now
   Entry& entry = entries_[object];
   entry.has_copy = 1;
   entry.is_error = 0;
-  entry.weight = weight;
+  entry.weight = weight & max_weight;
   constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
   entry.expires = time_to_live >= forever - now ? forever : now + time_to_live;
   used_ += weight;

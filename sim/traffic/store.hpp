@@ -12,6 +12,8 @@ struct StoreConfig {
   std::uint32_t objects = 1;
   /// Room, in objects or, when `sizes` is given at the instruction, in bytes.
   std::uint64_t capacity = std::numeric_limits<std::uint64_t>::max();
+  /// What all objects together would take, where that is known: with room for all no order need be kept.
+  std::uint64_t total_weight = std::numeric_limits<std::uint64_t>::max();
   /// Ticks a copy stays fresh after it was stored; a hit does not renew it.
   std::int64_t time_to_live = std::numeric_limits<std::int64_t>::max();
   /// Renews the time to live on every hit.
