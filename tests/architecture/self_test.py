@@ -200,6 +200,13 @@ class Headers(RuleTest):
     def test_a_header_that_leans_on_another(self):
         self.assert_broken("headers", "sim/a.hpp", "#pragma once\n\ninline std::string name();\n", 3, "compile alone")
 
+    def test_a_header_that_no_source_includes_first(self):
+        bad = "#pragma once\n\ninline std::string name();\n"
+        second = {"sim/a.hpp": bad, "sim/a.cpp": '#include <string>\n\n#include "sim/a.hpp"\n'}
+        self.assertEqual(len(violations_of("headers", second)), 1)
+        first = {"sim/a.hpp": bad, "sim/a.cpp": '#include "sim/a.hpp"\n'}
+        self.assertEqual(violations_of("headers", first), [])
+
     def test_a_change_underneath_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
             Path(folder, "sim").mkdir()
