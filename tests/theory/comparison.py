@@ -70,20 +70,23 @@ def compare(case, result):
     return lines
 
 
+def row_of(line):
+    """Returns the cells of one line of the table."""
+    start = (line.case, line.metric, f"{line.exact:.7g}")
+    if line.reason:
+        return (*start, "-", "-", "not compared: " + line.reason)
+    if line.estimate is None:
+        return (*start, "missing", "-", "WRONG")
+    return (*start, f"{line.estimate:.7g}", f"{line.ratio:+.3f}", "WRONG" if line.is_wrong else "")
+
+
 def table(lines):
     """Returns the lines as text, aligned."""
-    rows = [("case", "metric", "exact", "estimate", "difference/tolerance", "")]
-    for line in lines:
-        if line.reason:
-            rows.append((line.case, line.metric, f"{line.exact:.7g}", "-", "-", "not compared: " + line.reason))
-        elif line.estimate is None:
-            rows.append((line.case, line.metric, f"{line.exact:.7g}", "missing", "-", "WRONG"))
-        else:
-            verdict = "WRONG" if line.is_wrong else ""
-            rows.append((line.case, line.metric, f"{line.exact:.7g}", f"{line.estimate:.7g}", f"{line.ratio:+.3f}", verdict))
+    rows = [("case", "metric", "exact", "estimate", "difference/tolerance", ""), *map(row_of, lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), row[1].ljust(widths[1]), *(row[i].rjust(widths[i]) for i in (2, 3, 4)), row[5]])
-        .rstrip()
-        for row in rows
-    )
+    texts = []
+    for row in rows:
+        names = [row[i].ljust(widths[i]) for i in (0, 1)]
+        numbers = [row[i].rjust(widths[i]) for i in (2, 3, 4)]
+        texts.append("  ".join([*names, *numbers, row[5]]).rstrip())
+    return "\n".join(texts)

@@ -65,11 +65,16 @@ class Place:
 
 
 MILLISECOND = Place(seconds_per_unit=0.001)
+CLOSED_STATIONS = ("application", "cache", "database")
 CLOSED = {
     "X": ("backends.application.throughput", RATE),
     "response": ("latency_s.mean", TIME),
-    **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(["application", "cache", "database"], 1)},
-    **{f"Q_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(["application", "cache", "database"], 1)},
+    **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(CLOSED_STATIONS, 1)},
+    **{f"Q_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(CLOSED_STATIONS, 1)},
+}
+TIME_TO_LIVE = {
+    "hit": ("stores.cache.hit_ratio", PURE),
+    "mean_occupancy": ("stores.cache.mean_fresh", PURE),
 }
 
 PLACES = {
@@ -88,7 +93,7 @@ PLACES = {
     "tandem-01": Place(seconds_per_unit=0.001, figures=LATENCY),
     "closed-05": Place(figures=CLOSED),
     "lru-03": Place(figures={"LRU_hit": ("stores.cache.hit_ratio", PURE)}),
-    "ttl-01": Place(figures={"hit": ("stores.cache.hit_ratio", PURE), "mean_occupancy": ("stores.cache.mean_fresh", PURE)}),
+    "ttl-01": Place(figures=TIME_TO_LIVE),
     "path_c": Place(figures={"T_mean": ("latency_s.mean", TIME)}),
     "path_c5": Place(figures={"T_mean": ("latency_s.mean", TIME)}),
 }
