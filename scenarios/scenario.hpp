@@ -64,9 +64,6 @@ struct PricingSpec {
 
 /// Describes a stack, its traffic, what happens to it and what is expected of it.
 struct Scenario {
-  /// Folder of the document, from which relative paths start; not a field of it.
-  std::string folder;
-
   std::string name;
   std::string description;
   std::string account = "main";

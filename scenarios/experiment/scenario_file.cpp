@@ -16,11 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Finds a trace that a document names: beside the document or, as a setting on the command line means it, where the
+/// program was started. A trace that is nowhere is looked for beside the document, so that the message says so.
+fs::path trace_path(const std::string& name, const fs::path& folder) {
+  const fs::path beside = fs::absolute(folder / name);
+  const fs::path here = fs::absolute(name);
+  return !fs::exists(beside) && fs::exists(here) ? here : beside;
+}
+
 ScenarioFile finish(const documents::ReadDocument& read, const fs::path& folder) {
   ScenarioFile file{*static_cast<const Scenario*>(read.value.get()), {}, read.warnings};
   // Taken first, so that the digest does not depend on where the documents lie.
   file.digest = digest_of(file.scenario);
-  if (auto& replay = file.scenario.traffic.rate.replay) replay->file = fs::absolute(folder / replay->file).string();
+  if (auto& replay = file.scenario.traffic.rate.replay) replay->file = trace_path(replay->file, folder).string();
   return file;
 }
 

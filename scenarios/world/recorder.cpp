@@ -1,6 +1,7 @@
 #include "scenarios/world/recorder.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fleetcast::scenarios::world {
 
@@ -174,6 +175,8 @@ void Recorder::gather_requests(results::RunResult& result) const {
     const double latency_seconds = sim::Duration{minute.latency_ticks}.seconds();
     result.minutes.push_back({minute.offered, minute.good, minute.bad, minute.answered, latency_seconds});
   }
+  // A minute in which nothing happened is a minute all the same.
+  result.minutes.resize(static_cast<std::size_t>(std::llround(result.horizon_seconds / 60)));
   for (std::size_t stage = 0; stage < outcomes.stages.size(); ++stage) {
     result.stages[outcomes.stages[stage]] = outcomes.stage_times[stage];
   }

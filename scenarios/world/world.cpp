@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <filesystem>
 #include <stdexcept>
 
 #include "scenarios/documents/document.hpp"
@@ -26,17 +25,12 @@ bool has_rate(const traffic::RateConfig& rate) {
   return rate.constant || rate.diurnal || !rate.steps.empty() || rate.replay;
 }
 
-/// Traces named by a relative path lie beside the document or, as settings on the command line mean it, where the
-/// program was started.
 traffic::RateContext rate_context(const Scenario& scenario, const sim::Calendar& calendar, sim::Instant begin,
                                   sim::Instant end) {
   traffic::RateContext context{.calendar = calendar, .begin = sim::Instant{}, .start = begin, .end = end};
   context.time_zone = scenario.traffic.time_zone;
   context.source = "viewers";
-  const auto& replay = scenario.traffic.rate.replay;
-  if (replay && std::filesystem::exists(std::filesystem::path(scenario.folder) / replay->file)) {
-    context.folder = scenario.folder;
-  }
+  context.origin = scenario.name;
   return context;
 }
 
