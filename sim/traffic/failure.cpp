@@ -94,7 +94,7 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   return true;
 }
 
-void Kernel::do_attempt(std::uint32_t slot, Request& request, const Instruction& instruction) {
+void Kernel::do_attempt(Request& request, const Instruction& instruction) {
   push_frame(request, {Frame::Kind::attempt, 1, request.zone, request.pc, request.object, 0, now_});
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0) budgets_[budget - 1].earn();

@@ -71,7 +71,7 @@ Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const
       if (request.state == Request::State::queued && is_overloaded(members_[member])) watch(member);
       return step;
     }
-    case Opcode::attempt: do_attempt(slot, request, instruction); break;
+    case Opcode::attempt: do_attempt(request, instruction); break;
     case Opcode::end_attempt: return do_end_attempt(slot, request);
     case Opcode::mark: request.mark = now_ + request.lag; break;
     case Opcode::measure:

@@ -311,7 +311,7 @@ class Kernel {
   void detach(std::uint32_t slot, Request& request);
   void expire(std::uint32_t slot, std::uint32_t frame);
   std::uint32_t split_off_client(std::uint32_t slot, std::uint32_t frame);
-  void do_attempt(std::uint32_t slot, Request& request, const Instruction& instruction);
+  void do_attempt(Request& request, const Instruction& instruction);
   void arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin);
   void arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring);
   void arm_all(std::uint32_t slot, Request& request);
