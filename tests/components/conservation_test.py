@@ -10,15 +10,25 @@ import tempfile
 
 from stack import expect, run_document
 
-SHORT = ["/pre_roll=10 min", "/horizon=20 min", "/replications=1", "/traffic/rate/diurnal/mean=100/s",
-         "/cloudfront/cache_behaviors/asset/objects=20000", "/elasticache/keys/objects=20000"]
+SHORT = [
+    "/pre_roll=10 min",
+    "/horizon=20 min",
+    "/replications=1",
+    "/traffic/rate/diurnal/mean=100/s",
+    "/cloudfront/cache_behaviors/asset/objects=20000",
+    "/elasticache/keys/objects=20000",
+]
 
 
 def settings_for(document):
     """Shortens a scenario so that what happens in it happens still."""
     settings = list(SHORT)
     settings += [f"/events/{i}/at={5 + i} min" for i in range(len(document.get("events", [])))]
-    settings += [f"/events/{i}/zone_outage/duration=5 min" for i, one in enumerate(document.get("events", [])) if "zone_outage" in one]
+    settings += [
+        f"/events/{i}/zone_outage/duration=5 min"
+        for i, one in enumerate(document.get("events", []))
+        if "zone_outage" in one
+    ]
     if "flash_crowds" in document.get("traffic", {}).get("rate", {}):
         settings.append("/traffic/rate/flash_crowds/0/at=5 min")
     return settings

@@ -13,7 +13,9 @@ def test_elasticache(stack):
     without = stack.run(
         {
             "elasticache": None,
-            "services": {"web": {"application": {"requests": {"page": {"calls": [READ]}, "order": {"calls": [WRITE]}}}}},
+            "services": {
+                "web": {"application": {"requests": {"page": {"calls": [READ]}, "order": {"calls": [WRITE]}}}}
+            },
         }
     )
     expect_less(base["aurora.reader_busy_s"], without["aurora.reader_busy_s"], "the cache spares the database", 0.5)
@@ -21,7 +23,9 @@ def test_elasticache(stack):
     expect_less(small["elasticache.hit_ratio"], base["elasticache.hit_ratio"], "a small cache evicts")
     wide = stack.run({"elasticache": {"num_node_groups": 4}})
     cost = lambda result: result.cost("Amazon ElastiCache")
-    expect(abs(cost(wide) / cost(base) - 2) < 0.01, "twice the shards cost twice as much", base=cost(base), wide=cost(wide))
+    expect(
+        abs(cost(wide) / cost(base) - 2) < 0.01, "twice the shards cost twice as much", base=cost(base), wide=cost(wide)
+    )
 
 
 def test_elasticache_failover(stack):
@@ -29,7 +33,11 @@ def test_elasticache_failover(stack):
     calm = stack.run()
     with_replica = stack.run(CACHE_LOSS)
     without = stack.run(CACHE_LOSS, {"elasticache": {"replicas_per_node_group": 0}})
-    expect(with_replica["elasticache.failovers"] == 1, "the replica takes over", failovers=with_replica["elasticache.failovers"])
+    expect(
+        with_replica["elasticache.failovers"] == 1,
+        "the replica takes over",
+        failovers=with_replica["elasticache.failovers"],
+    )
     expect_less(
         calm["aurora.reader_busy_s"], with_replica["aurora.reader_busy_s"], "reads fall through to the database"
     )
@@ -42,7 +50,12 @@ def test_aurora(stack):
     """Readers cost money and take reads from the writer; a busy database is slow."""
     base = stack.run()
     more = stack.run({"aurora": {"readers": 3}})
-    expect_less(base.cost("Amazon Relational Database Service"), more.cost("Amazon Relational Database Service"), "readers cost", 0.7)
+    expect_less(
+        base.cost("Amazon Relational Database Service"),
+        more.cost("Amazon Relational Database Service"),
+        "readers cost",
+        0.7,
+    )
     alone = stack.run({"aurora": {"readers": 0}})
     expect_less(base["aurora.writer_busy_s"], alone["aurora.writer_busy_s"], "without readers the writer reads", 0.9)
     heavy = stack.run({"aurora": {"read": {"cpu_time": {"lognormal": {"mean": "100 ms", "cv2": 1}}}}})
@@ -68,4 +81,9 @@ def test_s3(stack):
     expect(wide["s3/assets/slow_downs"] == 0, "nothing is turned away", slow_downs=wide["s3/assets/slow_downs"])
     expect_less(wide.failed_share(), narrow.failed_share(), "what exceeds the rate is turned away")
     full = stack.run({"buckets": {"assets": {"stored": "10 TiB"}}})
-    expect_less(wide.cost_of_meter("s3.storage_mib_seconds"), full.cost_of_meter("s3.storage_mib_seconds"), "storage is billed", 0.1)
+    expect_less(
+        wide.cost_of_meter("s3.storage_mib_seconds"),
+        full.cost_of_meter("s3.storage_mib_seconds"),
+        "storage is billed",
+        0.1,
+    )

@@ -18,9 +18,7 @@ def test_route53(stack):
     checked = stack.run(ZONE_LOSS)
     blind = stack.run(ZONE_LOSS, {"route53": {"evaluate_target_health": False}})
     expect(checked["route53.failovers"] > 0, "a lost zone is taken out of answers", failovers=0)
-    expect_less(
-        checked.failed_share(), blind.failed_share(), "answers without the lost zone spare requests"
-    )
+    expect_less(checked.failed_share(), blind.failed_share(), "answers without the lost zone spare requests")
 
 
 def test_cloudfront(stack):
@@ -48,7 +46,9 @@ def test_request_collapsing(stack):
     """Requests for one object that is being fetched wait for it instead of asking the origin again."""
     hot = {"cloudfront": {"cache_behaviors": {"page": {"is_cached": True, "objects": 2, "default_ttl": "1 s"}}}}
     cached = stack.run(hot, {"traffic": {"rate": {"constant": {"rate": "200/s"}}}})
-    expect(cached["cloudfront.collapsed"] > 100, "requests wait for one fetch", collapsed=cached["cloudfront.collapsed"])
+    expect(
+        cached["cloudfront.collapsed"] > 100, "requests wait for one fetch", collapsed=cached["cloudfront.collapsed"]
+    )
     apart = stack.run(hot, {"cloudfront": {"origin_shield": {"enabled": False}}})
     shielded = stack.run(hot, {"cloudfront": {"origin_shield": {"enabled": True}}})
     expect_less(shielded["alb/web/requests"], apart["alb/web/requests"], "a shield fetches once for all regions")
@@ -63,7 +63,9 @@ def test_error_caching(stack):
     at_once = stack.run(failing, {"cloudfront": {"error_caching_min_ttl": 0}})
     later = stack.run(failing, {"cloudfront": {"error_caching_min_ttl": "60 s"}})
     expect(at_once["s3/assets/slow_downs"] > 0, "the bucket is overloaded", slow_downs=0)
-    expect_less(later["s3/assets/slow_downs"], at_once["s3/assets/slow_downs"], "remembered errors spare the origin", 0.1)
+    expect_less(
+        later["s3/assets/slow_downs"], at_once["s3/assets/slow_downs"], "remembered errors spare the origin", 0.1
+    )
     expect_less(later.failed_share(), at_once.failed_share(), "stale copies are served meanwhile", 0.1)
 
 
@@ -75,24 +77,32 @@ def test_waf(stack):
     rules = stack.run({"waf": {"key_groups": {"viewers": {"blocked_share": 0.1}}}})
     share = rules["requests.excluded"] / rules["requests.offered"]
     expect(abs(share - 0.1) < 0.005, "rules block a tenth", share=share)
-    expect_less(rules["alb/web/requests"], base["alb/web/requests"], "what is blocked does not reach the balancer", 0.95)
+    expect_less(
+        rules["alb/web/requests"], base["alb/web/requests"], "what is blocked does not reach the balancer", 0.95
+    )
     flood = {"waf": {"key_groups": {"viewers": {"keys": 2}}, "rate_based_statement": {"limit": 1000}}}
     limited = stack.run(flood)
     counted = stack.run(flood, {"waf": {"rate_based_statement": {"action": "count"}}})
-    expect(limited["requests.excluded"] > 1000, "addresses above the limit are blocked", excluded=limited["requests.excluded"])
+    expect(
+        limited["requests.excluded"] > 1000,
+        "addresses above the limit are blocked",
+        excluded=limited["requests.excluded"],
+    )
     expect(counted["requests.excluded"] == 0, "counting blocks nothing", excluded=counted["requests.excluded"])
 
 
 def test_alb_algorithm(stack):
     """Where some requests take much longer than others, looking at outstanding requests spares the tail."""
-    uneven = {"services": {"web": {"application": {"requests": {"page": {"cpu_time": {"lognormal": {"mean": "60 ms", "cv2": 8}}}}}}}}
+    uneven = {
+        "services": {
+            "web": {"application": {"requests": {"page": {"cpu_time": {"lognormal": {"mean": "60 ms", "cv2": 8}}}}}}
+        }
+    }
     blind = stack.run(uneven)
     aware = stack.run(
         uneven, {"services": {"web": {"target_group": {"load_balancing_algorithm_type": "least_outstanding_requests"}}}}
     )
-    expect_less(
-        aware["latency_s/by_class/page/p99"], blind["latency_s/by_class/page/p99"], "the tail is shorter"
-    )
+    expect_less(aware["latency_s/by_class/page/p99"], blind["latency_s/by_class/page/p99"], "the tail is shorter")
 
 
 def test_alb_health_check(stack):
@@ -115,7 +125,10 @@ def test_alb_draining(stack):
             }
         },
         "classes": {"page": {"client": None, "deadline": "20 s"}},
-        "events": [{"at": "10 min", "deployment": {"service": "web"}}, {"at": "30 min", "deployment": {"service": "web"}}],
+        "events": [
+            {"at": "10 min", "deployment": {"service": "web"}},
+            {"at": "30 min", "deployment": {"service": "web"}},
+        ],
     }
     at_once = stack.run(slow, {"services": {"web": {"deregistration_delay": "0 s"}}})
     drained = stack.run(slow, {"services": {"web": {"deregistration_delay": "60 s"}}})
@@ -128,9 +141,5 @@ def test_alb_cross_zone(stack):
     """Without balancing across zones a zone with fewer tasks has more work for each."""
     uneven = {"services": {"web": {"desired_count": 4, "autoscaling": None}}}
     across = stack.run(uneven)
-    within = stack.run(
-        uneven, {"services": {"web": {"target_group": {"load_balancing_cross_zone_enabled": False}}}}
-    )
-    expect_less(
-        across["latency_s/by_class/page/p95"], within["latency_s/by_class/page/p95"], "uneven zones are slower"
-    )
+    within = stack.run(uneven, {"services": {"web": {"target_group": {"load_balancing_cross_zone_enabled": False}}}})
+    expect_less(across["latency_s/by_class/page/p95"], within["latency_s/by_class/page/p95"], "uneven zones are slower")

@@ -3,7 +3,13 @@
 from stack import expect, expect_less
 
 CROWD = {
-    "traffic": {"rate": {"flash_crowds": [{"at": "10 min", "ramp_up": "60 s", "hold": "30 min", "ramp_down": "60 s", "multiplier": 2.5}]}}
+    "traffic": {
+        "rate": {
+            "flash_crowds": [
+                {"at": "10 min", "ramp_up": "60 s", "hold": "30 min", "ramp_down": "60 s", "multiplier": 2.5}
+            ]
+        }
+    }
 }
 RECLAIM = {
     "events": [
@@ -22,7 +28,9 @@ def services(strategy):
 def test_ecs_placement(stack):
     """Packing needs fewer instances than one task for each."""
     few = {"services": {"web": {"desired_count": 8, "autoscaling": None}}}
-    packed = stack.run(few, {"services": {"web": {"ordered_placement_strategy": [{"type": "binpack", "field": "memory"}]}}})
+    packed = stack.run(
+        few, {"services": {"web": {"ordered_placement_strategy": [{"type": "binpack", "field": "memory"}]}}}
+    )
     apart = stack.run(few, {"services": {"web": {"distinct_instance": True}}})
     expect_less(packed["fleet.instances"], apart["fleet.instances"], "packing spares instances")
     expect_less(packed["cost_usd.total_month"], apart["cost_usd.total_month"], "fewer instances cost less")
@@ -33,7 +41,9 @@ def test_capacity_provider_strategy(stack):
     spot = stack.run(services([{"capacity_provider": "spot", "weight": 1}]))
     firm = stack.run(services([{"capacity_provider": "on_demand", "weight": 1}]))
     expect_less(firm["fleet.spot_share"], spot["fleet.spot_share"], "weights decide the share of spot")
-    expect_less(spot.cost_of_meter("ec2.instance_seconds"), firm.cost_of_meter("ec2.instance_seconds"), "spot is cheaper")
+    expect_less(
+        spot.cost_of_meter("ec2.instance_seconds"), firm.cost_of_meter("ec2.instance_seconds"), "spot is cheaper"
+    )
 
 
 def test_managed_scaling(stack):
@@ -49,9 +59,19 @@ def test_managed_scaling(stack):
 
 def test_auto_scaling_mixed_policy(stack):
     """The policy of a group decides between spot and on-demand."""
+
     def with_percentage(percentage):
-        return {"capacity_providers": {"spot": {"auto_scaling_group": {"mixed_instances_policy": {
-            "instances_distribution": {"on_demand_percentage_above_base_capacity": percentage}}}}}}
+        return {
+            "capacity_providers": {
+                "spot": {
+                    "auto_scaling_group": {
+                        "mixed_instances_policy": {
+                            "instances_distribution": {"on_demand_percentage_above_base_capacity": percentage}
+                        }
+                    }
+                }
+            }
+        }
 
     spot = stack.run(with_percentage(0))
     firm = stack.run(with_percentage(100))
@@ -97,7 +117,10 @@ def test_fargate(stack):
     expect_less(spot["cost_usd.total_month"], firm["cost_usd.total_month"], "Fargate Spot is cheaper than Fargate")
     expect(firm["fleet.instances"] == 0, "Fargate needs no instances", instances=firm["fleet.instances"])
     fargate = firm.cost("Amazon Elastic Container Service")
-    per_task = (instances.cost_of_meter("ec2.instance_seconds") / instances["fleet.tasks"], fargate / firm["fleet.tasks"])
+    per_task = (
+        instances.cost_of_meter("ec2.instance_seconds") / instances["fleet.tasks"],
+        fargate / firm["fleet.tasks"],
+    )
     expect_less(*per_task, "packed instances, mostly spot, are cheaper than Fargate")
 
 
@@ -110,7 +133,11 @@ def test_jobs(stack):
     cost = lambda result: result["cost_usd/by_component/thumbnails"]
     expect(cost(without) == 0, "no job costs nothing", cost=cost(without))
     expect_less(cost(base), cost(longer), "the time of tasks is billed", 0.6)
-    expect(longer["jobs/thumbnails/missed_deadline"] > 5, "long ones are late", missed=longer["jobs/thumbnails/missed_deadline"])
+    expect(
+        longer["jobs/thumbnails/missed_deadline"] > 5,
+        "long ones are late",
+        missed=longer["jobs/thumbnails/missed_deadline"],
+    )
 
 
 def test_workers(stack):
@@ -135,11 +162,23 @@ def test_application_auto_scaling(stack):
 
 def test_deployment(stack):
     """A deployment starts every task anew; a broken one fails and is rolled back."""
-    breaker = {"services": {"web": {"deployment_circuit_breaker": {"enable": True, "rollback": True}, "autoscaling": None}}}
+    breaker = {
+        "services": {"web": {"deployment_circuit_breaker": {"enable": True, "rollback": True}, "autoscaling": None}}
+    }
     calm = stack.run(breaker)
     good = stack.run(breaker, {"events": [{"at": "5 min", "deployment": {"service": "web"}}]})
     broken = stack.run(breaker, {"events": [{"at": "5 min", "deployment": {"service": "web", "is_broken": True}}]})
-    expect(calm["services/web/tasks_started"] == 0, "nothing starts without cause", started=calm["services/web/tasks_started"])
-    expect(good["services/web/tasks_started"] >= 6, "every task starts anew", started=good["services/web/tasks_started"])
-    expect(good["services/web/deployments_completed"] == 1, "it completes", completed=good["services/web/deployments_completed"])
+    expect(
+        calm["services/web/tasks_started"] == 0,
+        "nothing starts without cause",
+        started=calm["services/web/tasks_started"],
+    )
+    expect(
+        good["services/web/tasks_started"] >= 6, "every task starts anew", started=good["services/web/tasks_started"]
+    )
+    expect(
+        good["services/web/deployments_completed"] == 1,
+        "it completes",
+        completed=good["services/web/deployments_completed"],
+    )
     expect(broken["services/web/deployments_failed"] == 1, "it fails", failed=broken["services/web/deployments_failed"])

@@ -12,7 +12,12 @@ def test_ecr(stack):
     small = stack.run(crowd, size("50 MB"))
     large = stack.run(crowd, size("8 GB"))
     expect_less(small["latency_s/by_class/page/p95"], large["latency_s/by_class/page/p95"], "large images delay tasks")
-    expect_less(small.cost_of_meter("ecr.storage_mib_seconds"), large.cost_of_meter("ecr.storage_mib_seconds"), "and are billed", 0.2)
+    expect_less(
+        small.cost_of_meter("ecr.storage_mib_seconds"),
+        large.cost_of_meter("ecr.storage_mib_seconds"),
+        "and are billed",
+        0.2,
+    )
 
 
 def test_secrets(stack):
@@ -42,7 +47,9 @@ def test_cloudwatch(stack):
     crowd = {"traffic": {"rate": {"flash_crowds": [{"at": "10 min", "hold": "30 min", "multiplier": 2.5}]}}}
     prompt = stack.run(crowd, {"cloudwatch": {"delivery_lag_min": 1, "delivery_lag_max": 2}})
     late = stack.run(crowd, {"cloudwatch": {"delivery_lag_min": 600, "delivery_lag_max": 601}})
-    expect_less(prompt["latency_s/by_class/page/p95"], late["latency_s/by_class/page/p95"], "late metrics delay scaling")
+    expect_less(
+        prompt["latency_s/by_class/page/p95"], late["latency_s/by_class/page/p95"], "late metrics delay scaling"
+    )
 
 
 def test_eventbridge(stack):
@@ -50,7 +57,13 @@ def test_eventbridge(stack):
     base = stack.run()
     without = stack.run({"eventbridge": {"rules": {"heartbeat": None}}})
     expect_less(without["eventbridge.delivered"], base["eventbridge.delivered"], "rules deliver events")
-    reclaim = {"events": [{"at": "10 min", "spot_reclaim": {"instance_type": kind, "zone": zone}} for zone in "abc" for kind in ("m5.large", "m6i.large")]}
+    reclaim = {
+        "events": [
+            {"at": "10 min", "spot_reclaim": {"instance_type": kind, "zone": zone}}
+            for zone in "abc"
+            for kind in ("m5.large", "m6i.large")
+        ]
+    }
     hit = stack.run(reclaim)
     expect(hit["jobs/audit/runs"] > 0, "an interruption starts the job", runs=hit["jobs/audit/runs"])
 
@@ -66,8 +79,15 @@ def test_sns(stack):
 
 
 def test_outages(stack):
-    """Outages by chance lose instances and requests; a gray zone is slow and lossy; a control plane outage stops scaling."""
-    frequent = {"outages": {"zone_outages_per_year": 1000, "control_plane_outages_per_year": 0, "gray_share": 0, "zone_outage_median": 1200}}
+    """Outages lose instances and requests; a gray zone is slow; a control plane outage stops scaling."""
+    frequent = {
+        "outages": {
+            "zone_outages_per_year": 1000,
+            "control_plane_outages_per_year": 0,
+            "gray_share": 0,
+            "zone_outage_median": 1200,
+        }
+    }
     never = {"outages": {"zone_outages_per_year": 0, "control_plane_outages_per_year": 0}}
     calm = stack.run(never, {"horizon": "6 h", "traffic": {"rate": {"constant": {"rate": "10/s"}}}})
     rough = stack.run(frequent, {"horizon": "6 h", "traffic": {"rate": {"constant": {"rate": "10/s"}}}})
