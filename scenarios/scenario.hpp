@@ -46,6 +46,7 @@ struct ServiceSpec {
   models::ecr::ImageConfig image;
   models::alb::TargetGroupConfig target_group;
   std::optional<models::app::AppConfig> application;
+  sim::Parameter log_bytes_per_request = 0;
 };
 
 /// Describes a capacity provider: the Auto Scaling group behind it and how ECS scales the group.

@@ -17,6 +17,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("target_group", config.target_group,
               {.help = "How the balancer spreads requests over the tasks; its deregistration delay is the service's."});
   visit.field("application", config.application, {.help = "What tasks do with requests; none for workers."});
+  visit.field("log_bytes_per_request", config.log_bytes_per_request,
+              {.unit = "B", .at_least = 0, .at_most = 1e7, .help = "Bytes that tasks log for each request."});
 }
 
 /// Lists the fields of CapacityProviderSpec; those of the ECS provider stand beside the group.

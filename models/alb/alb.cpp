@@ -135,7 +135,10 @@ void Alb::on(const TaskStopped& stopped) {
   catch_up();
   const auto member = kernel_.find_member(group->pool, stopped.place.task);
   if (!member) return;
-  if (stopped.cause != StopCause::instance_lost) {
+  // An interrupted instance that was not drained is gone as suddenly as one whose hardware failed.
+  const bool is_interrupted = stopped.cause == StopCause::spot_interruption &&
+                              kernel_.member(*member).state == sim::traffic::MemberState::registered;
+  if (stopped.cause != StopCause::instance_lost && !is_interrupted) {
     remove(stopped.place.service, stopped.place.task);
     return;
   }

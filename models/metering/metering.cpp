@@ -60,6 +60,8 @@ void Metering::add_split(pricing::UsageKey key, Instant origin, Instant from, In
 
 void Metering::add_started_hours(pricing::UsageKey key, Instant origin, Instant from, Instant to) {
   const std::int64_t hour_ticks = 3600 * sim::ticks_per_second;
+  // What is there when the measured span begins starts an hour with it.
+  origin = std::max(origin, context_.measured_from);
   const Instant begin = std::max({from, context_.measured_from, origin});
   std::int64_t ordinal = ((begin - origin).ticks + hour_ticks - 1) / hour_ticks;
   for (Instant at = origin + Duration{ordinal * hour_ticks}; at < to; at = origin + Duration{ordinal * hour_ticks}) {

@@ -39,8 +39,8 @@ class Metering {
   /// Adds what add_interval adds, as measured but not billed (e.g. a spot instance's free first hour).
   void add_free_interval(pricing::UsageKey key, Instant origin, Instant from, Instant to, std::int64_t per_second);
 
-  /// Adds one unit for each started UTC-independent hour of a life cycle that began at `origin` and that starts within
-  /// [from, to): AWS bills load balancers, NAT gateways and cache nodes by started hours.
+  /// Adds one unit for each hour of a life cycle that starts within [from, to): AWS bills load balancers, NAT gateways
+  /// and cache nodes by started hours. What began in the pre-roll counts as begun with the measured span.
   void add_started_hours(pricing::UsageKey key, Instant origin, Instant from, Instant to);
 
   /// Adds what is missing to a minimum: the life cycle used `used_seconds`, `minimum_seconds` are billed.

@@ -1,5 +1,7 @@
 #include "scenarios/world/request_path.hpp"
 
+#include <algorithm>
+
 #include "scenarios/world/fleet_parts.hpp"
 
 namespace fleetcast::scenarios::world {
@@ -49,8 +51,13 @@ RequestPath::RequestPath(const Surroundings& around, const Scenario& scenario)
       scenario_(scenario),
       kernel_(around.kernel),
       writer_(around.kernel),
-      client_time_out_(around.kernel.add_cause("client_time_out", true)) {
+      client_time_out_(around.kernel.add_cause("client_time_out", true)),
+      network_blocked_(around.kernel.add_cause("network_blocked", true)) {
   around.kernel.mark_unanswered(client_time_out_);
+  around.kernel.mark_unanswered(network_blocked_);
+  if (!scenario.services.empty()) blocked_ = network(scenario).blocked_flows(vpc::Network::required_flows({}));
+  first_certainty_ = around.kernel.add_knob(1.0);
+  for (std::size_t zone = 1; zone < around.zones.size(); ++zone) around.kernel.add_knob(1.0);
   build(around, scenario);
   for (const auto& [name, spec] : scenario.classes) write_class(name, spec);
   writer_.finish();
@@ -175,6 +182,10 @@ void RequestPath::write_origin(const std::string& name, const RequestClassSpec& 
   } else {
     writer_.entry_zone(*entry_zones_, "entry_zone/" + name);
   }
+  if (is_blocked("client", "alb") || is_blocked("alb", "service")) {
+    write_blocked(scenario_.alb->connect_timeout, "network/" + name);
+    return;
+  }
   alb->write(writer_, *spec.service, name, [&] {
     apps.at(*spec.service)
         ->write(writer_, name, [&](ProgramWriter&, const app::CallConfig& call, const std::string& purpose) {
@@ -183,11 +194,26 @@ void RequestPath::write_origin(const std::string& name, const RequestClassSpec& 
   });
 }
 
+bool RequestPath::is_blocked(const std::string& from, const std::string& to) const {
+  return std::any_of(blocked_.begin(), blocked_.end(), [&](const vpc::BlockedFlow& blocked) {
+    return blocked.flow.from == from && blocked.flow.to == to;
+  });
+}
+
+/// Writes a connection that no rule allows: nothing answers, and it ends with its time-out.
+void RequestPath::write_blocked(const sim::Parameter& time_out, const std::string& purpose) {
+  writer_.reach(first_certainty_, purpose, network_blocked_, time_out.duration());
+}
+
 /// Writes a call of an application: a cache alone, a database alone, a database behind a cache, or a bucket.
 void RequestPath::write_call(const app::CallConfig& call, const std::string& purpose) {
   const bool is_read = call.operation == app::Operation::read;
   const auto database = [&] {
     if (!call.database) return;
+    if (is_blocked("service", "database")) {
+      write_blocked(scenario_.aurora->client_timeout, purpose + "/network");
+      return;
+    }
     if (is_read) {
       aurora->write_read(writer_, purpose + "/database");
     } else {
@@ -204,7 +230,11 @@ void RequestPath::write_call(const app::CallConfig& call, const std::string& pur
     }
     return;
   }
-  if (!call.cache) {
+  if (call.cache && is_blocked("service", "cache")) {
+    // The cache cannot be reached: the call waits for its connection in vain and goes on without it.
+    writer_.delay(scenario_.elasticache->command_timeout.value(), purpose + "/network");
+    database();
+  } else if (!call.cache) {
     database();
   } else if (is_read) {
     elasticache->write_read(writer_, purpose + "/cache", database);

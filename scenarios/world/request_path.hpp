@@ -12,6 +12,7 @@
 #include "models/elasticache/elasticache.hpp"
 #include "models/route53/route53.hpp"
 #include "models/s3/bucket.hpp"
+#include "models/vpc/network.hpp"
 #include "models/waf/web_acl.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/world/surroundings.hpp"
@@ -52,12 +53,17 @@ class RequestPath {
   void write_class(const std::string& name, const RequestClassSpec& spec);
   void write_journey(const std::string& name, const RequestClassSpec& spec);
   void write_origin(const std::string& name, const RequestClassSpec& spec);
+  [[nodiscard]] bool is_blocked(const std::string& from, const std::string& to) const;
+  void write_blocked(const sim::Parameter& time_out, const std::string& purpose);
   void write_call(const models::app::CallConfig& call, const std::string& purpose);
 
   const Scenario& scenario_;
   sim::traffic::Kernel& kernel_;
   sim::traffic::ProgramWriter writer_;
   sim::traffic::CauseId client_time_out_;
+  sim::traffic::CauseId network_blocked_;  ///< no rule of the network allows the connection
+  sim::traffic::KnobId first_certainty_{}; ///< for each zone: everything is lost
+  std::vector<models::vpc::BlockedFlow> blocked_;
   std::optional<sim::traffic::PlacesId> entry_zones_;  ///< where there is no DNS
   std::map<std::string, sim::traffic::ClassId> classes_;
 };

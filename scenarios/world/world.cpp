@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <stdexcept>
 
 #include "scenarios/documents/document.hpp"
@@ -162,20 +163,36 @@ void World::keep_time() {
   const sim::Calendar& calendar = metering_.calendar();
   const sim::Instant first_hour = calendar.start_of_hour(calendar.utc_hour(sim::Instant{}) + 1) - control_step;
   simulation_.every(sim::hours(1), sim::control_instant(first_hour), order_base + 1, [this] {
-    kernel_.advance_to(simulation_.now());
-    path_.settle(simulation_.now());
-    fleet_.settle(simulation_.now());
+    settle_all();
   });
   simulation_.at(begin_, order_base + 2, [this] { measure_from_here(); });
   simulation_.every(sim::minutes(1), begin_ + sim::minutes(1) - control_step, order_base + 3,
                     [this] { recorder_.sample(); });
 }
 
-void World::measure_from_here() {
+void World::settle_all() {
   kernel_.advance_to(simulation_.now());
+  ingest_logs();
   path_.settle(simulation_.now());
   fleet_.settle(simulation_.now());
+}
+
+/// Hands CloudWatch what tasks have logged about the requests since the last time.
+void World::ingest_logs() {
+  for (const auto& [name, service] : scenario_.services) {
+    if (!path_.apps.contains(name) || service.log_bytes_per_request.value() <= 0) continue;
+    const std::uint64_t requests = path_.alb->figures(name).pool.picked;
+    std::uint64_t& logged = logged_requests_[name];
+    const double bytes = static_cast<double>(requests - logged) * service.log_bytes_per_request.value();
+    fleet_.cloudwatch.ingest_log(std::llround(bytes));
+    logged = requests;
+  }
+}
+
+void World::measure_from_here() {
+  settle_all();
   kernel_.begin_measuring();
+  logged_requests_.clear();
   recorder_.start(begin_);
 }
 
@@ -185,8 +202,7 @@ results::RunResult World::run() {
   fleet_.start();
   pump_.start();
   simulation_.run_until(end_);
-  kernel_.advance_to(end_);
-  path_.settle(end_);
+  settle_all();
   fleet_.finish(end_);
   results::RunResult result;
   result.replication = chance_.replication();

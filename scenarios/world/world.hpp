@@ -33,6 +33,8 @@ class World {
   void script(const ScriptedEvent& event, sim::Instant at);
   void keep_time();
   void measure_from_here();
+  void settle_all();
+  void ingest_logs();
 
   const Scenario& scenario_;
   sim::Instant begin_;  ///< of the measured span
@@ -47,6 +49,7 @@ class World {
   Fleet fleet_;
   SignalPump pump_;
   Recorder recorder_;
+  std::map<std::string, std::uint64_t> logged_requests_;  ///< by service, since measuring began
   std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
 };
 
