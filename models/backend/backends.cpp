@@ -36,6 +36,7 @@ Backends::Built Backends::build(const std::string& name, const BackendConfig& co
   const std::uint32_t instances = whole(config.instances);
   built.servers = static_cast<double>(servers) * instances;
   built.is_pool = instances > 1;
+  built.discipline = config.discipline;
   const std::uint32_t capacity = config.capacity ? whole(*config.capacity) : unlimited;
   if (!built.is_pool) {
     built.station = kernel_.add_station({name, config.discipline, servers, capacity, 1, true});
@@ -101,8 +102,9 @@ void Backends::write_look_up(ProgramWriter& writer, const StepConfig& step, cons
 std::vector<BackendFigures> Backends::backend_figures() const {
   std::vector<BackendFigures> figures;
   for (const auto& [name, built] : backends_) {
-    figures.push_back({name, built.servers, built.is_pool,
+    figures.push_back({name, built.servers, built.is_pool, built.discipline,
                        built.is_pool ? kernel_.processor_measures(built.pool) : kernel_.measures(built.station),
+                       built.is_pool ? kernel_.processor_ages(built.pool) : kernel_.ages().at(built.station.value),
                        built.is_pool ? kernel_.record(built.pool) : kernel_.record(built.station)});
   }
   return figures;

@@ -14,7 +14,9 @@ struct BackendFigures {
   std::string name;
   double servers = 0;  ///< of all instances together
   bool is_pool = false;
+  sim::traffic::Discipline discipline = sim::traffic::Discipline::first_come;
   sim::traffic::StationMeasures measures;
+  sim::traffic::StationAges ages;  ///< of those present now
   const sim::traffic::StationRecord* record = nullptr;
 };
 
@@ -45,6 +47,7 @@ class Backends {
     bool is_pool = false;
     sim::traffic::StationId station{};
     sim::traffic::PoolId pool{};
+    sim::traffic::Discipline discipline = sim::traffic::Discipline::first_come;
     double servers = 0;
   };
   struct BuiltStore {

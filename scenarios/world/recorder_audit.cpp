@@ -84,27 +84,23 @@ void Recorder::audit(results::RunResult& result) const {
   audit_backends(result);
 }
 
-/// Little's law and the utilisation law of every backend: the integral of the number present is the sum of the times
-/// spent there, but for those present at the ends of the span.
+/// Little's law and the utilisation law of every backend, exactly: the integral of the number present, which the
+/// station keeps, equals the time that requests spent there, which each of them knows, once the times of those present
+/// at the two ends of the span are set against each other. Only the rounding of sums is left.
 void Recorder::audit_backends(results::RunResult& result) const {
+  constexpr double rounding = 1e-9;
+  const auto check = [&](const std::string& name, double kept, double told) {
+    if (kept <= 0) return;
+    const double residual = (kept - told) / kept;
+    result.audit.push_back({name, residual, 0, std::abs(residual) <= rounding});
+  };
   for (const backend::BackendFigures& one : path_.backends.backend_figures()) {
     const sim::traffic::StationMeasures& m = one.measures;
-    if (m.departures < 100) continue;
-    const double mean_sojourn = m.sojourn_ticks / static_cast<double>(m.departures);
-    const double span = static_cast<double>((around_.kernel.now() - begin_).ticks);
-    // As many as are present on average may be counted on one side only, at either end, with their time.
-    const double edge = 3 * (m.present_ticks / span + std::sqrt(m.present_ticks / span) + 1) * mean_sojourn * 10;
-    const double residual = (m.present_ticks - m.sojourn_ticks) / m.present_ticks;
-    result.audit.push_back({"littles_law/" + one.name, residual, edge / m.present_ticks,
-                            std::abs(residual) <= 3 * edge / m.present_ticks});
-    const double utilisation = m.busy_ticks / span;
-    const double work = (m.sojourn_ticks - m.wait_ticks) / span;
-    const bool is_comparable = one.record == nullptr || one.record->slowdown == 0;
-    if (is_comparable && utilisation > 0) {
-      const double difference = (work - utilisation) / utilisation;
-      result.audit.push_back({"utilisation_law/" + one.name, difference, edge / m.busy_ticks,
-                              std::abs(difference) <= 3 * edge / m.busy_ticks});
-    }
+    const double spent = m.sojourn_ticks + m.abandoned_ticks + one.ages.present - m.ages_at_begin.present;
+    check("littles_law/" + one.name, m.present_ticks, spent);
+    if (one.discipline == sim::traffic::Discipline::processor_sharing) continue;
+    const double waited = m.wait_ticks + m.abandoned_wait_ticks + one.ages.queued - m.ages_at_begin.queued;
+    check("utilisation_law/" + one.name, m.busy_ticks, spent - waited);
   }
 }
 

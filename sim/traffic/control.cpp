@@ -19,9 +19,12 @@ void Kernel::begin_measuring() {
   turn_minute();
   outcomes_.attempts = outcomes_.time_outs = outcomes_.wasted = 0;
   outcomes_.in_flight_at_begin = in_flight_;
-  for (Station& station : stations_) {
+  const std::vector<StationAges> present = ages();
+  for (std::size_t i = 0; i < stations_.size(); ++i) {
+    Station& station = stations_[i];
     station.settle(now_);
     station.measures = {};
+    station.measures.ages_at_begin = present[i];
     if (station.record) *station.record = {};
   }
   for (PoolState& pool : pools_) {
@@ -140,6 +143,33 @@ const StationMeasures& Kernel::measures(StationId id) {
   return station.measures;
 }
 
+std::vector<StationAges> Kernel::ages() const {
+  std::vector<StationAges> sums(stations_.size());
+  for (std::uint32_t slot = 0; slot < slots_.made(); ++slot) {
+    const Request& request = slots_[slot];
+    if (request.state == Request::State::idle) continue;
+    const auto age = static_cast<double>(now_ - request.entered);
+    const bool is_queued = request.state == Request::State::queued;
+    if (is_queued || request.state == Request::State::in_service) sums[request.station].present += age;
+    if (is_queued) sums[request.station].queued += age;
+    for (std::uint32_t i = request.base; i < request.depth; ++i) {
+      const Frame& frame = request.frames[i];
+      if (frame.kind == Frame::Kind::slot) sums[frame.resource].present += static_cast<double>(now_ - frame.since);
+    }
+  }
+  return sums;
+}
+
+StationAges Kernel::processor_ages(PoolId id) const {
+  const std::vector<StationAges> all = ages();
+  StationAges sum;
+  for (const std::uint32_t member : pools_.at(id.value).members) {
+    sum.present += all[members_[member].processor].present;
+    sum.queued += all[members_[member].processor].queued;
+  }
+  return sum;
+}
+
 StationMeasures Kernel::processor_measures(PoolId id) {
   StationMeasures sum;
   for (const std::uint32_t member : pools_.at(id.value).members) {
@@ -151,6 +181,10 @@ StationMeasures Kernel::processor_measures(PoolId id) {
     sum.busy_ticks += one.busy_ticks;
     sum.sojourn_ticks += one.sojourn_ticks;
     sum.wait_ticks += one.wait_ticks;
+    sum.abandoned_ticks += one.abandoned_ticks;
+    sum.abandoned_wait_ticks += one.abandoned_wait_ticks;
+    sum.ages_at_begin.present += one.ages_at_begin.present;
+    sum.ages_at_begin.queued += one.ages_at_begin.queued;
     sum.waited += one.waited;
   }
   return sum;

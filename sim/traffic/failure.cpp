@@ -218,6 +218,8 @@ void Kernel::detach(std::uint32_t slot, Request& request) {
       station.settle(now_);
       unqueue(request, station);
       ++station.measures.abandoned;
+      station.measures.abandoned_ticks += static_cast<double>(now_ - request.entered);
+      station.measures.abandoned_wait_ticks += static_cast<double>(now_ - request.entered);
       break;
     }
     case Request::State::in_service: {
@@ -228,6 +230,7 @@ void Kernel::detach(std::uint32_t slot, Request& request) {
       } else {
         --station.busy;
         ++station.measures.abandoned;
+        station.measures.abandoned_ticks += static_cast<double>(now_ - request.entered);
         start_next(request.station);
       }
       break;

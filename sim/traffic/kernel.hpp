@@ -24,29 +24,13 @@
 #include "sim/traffic/pool.hpp"
 #include "sim/traffic/request.hpp"
 #include "sim/traffic/slots.hpp"
+#include "sim/traffic/sources.hpp"
 #include "sim/traffic/station.hpp"
 #include "sim/traffic/store.hpp"
 
 namespace fleetcast::sim::traffic {
 
 class ProgramWriter;
-
-/// Describes a source that requests arrive from at a given rate, whatever happens to them.
-struct OpenSourceConfig {
-  std::string name;
-  std::vector<RateSegment> segments;
-  std::vector<ClassId> classes;
-  std::vector<double> shares;  ///< of the classes; need not add up to 1
-};
-
-/// Describes a population of clients that each wait for the answer, think, and ask again.
-struct ClosedSourceConfig {
-  std::string name;
-  std::uint32_t population = 1;
-  chance::Distribution think_time;  ///< seconds
-  ClassId request_class{};
-  Instant begin;
-};
 
 /// Moves requests through stations: the traffic plane.
 ///
@@ -140,6 +124,10 @@ class Kernel {
   // --- Reading (at the instant last advanced to) ------------------------------------------------------------------
   /// Returns what a station measured.
   [[nodiscard]] const StationMeasures& measures(StationId station);
+  /// Returns for every station how long those present have been there, found out from the requests one by one.
+  [[nodiscard]] std::vector<StationAges> ages() const;
+  /// Returns the sum of them over the processors of a pool's present members.
+  [[nodiscard]] StationAges processor_ages(PoolId pool) const;
   [[nodiscard]] const StationRecord* record(StationId id) const { return stations_.at(id.value).record.get(); }
   /// Returns the sum over a pool's present members of what their processors measured.
   [[nodiscard]] StationMeasures processor_measures(PoolId pool);

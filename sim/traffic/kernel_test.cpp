@@ -70,6 +70,35 @@ TEST(Kernel, one_server_queue_matches_theory) {
   world.expect_conserved();
 }
 
+TEST(Kernel, time_kept_by_a_station_is_the_time_its_requests_tell) {
+  World world(5);
+  const CauseId full = world.kernel.add_cause("full", false);
+  const CauseId late = world.kernel.add_cause("late", false);
+  const StationId workers = world.kernel.add_station({"workers", Discipline::first_come, 3});
+  const StationId desk = world.kernel.add_station({"desk", Discipline::first_come, 1});
+  const StationId cpu = world.kernel.add_station({"cpu", Discipline::processor_sharing, 1});
+  world.writer.attempt({.time_out = seconds(3), .time_out_cause = late, .cancels_work = true});
+  world.writer.hold(workers, full);
+  world.writer.enter(desk, Distribution::exponential(0.5), "desk", full);
+  world.writer.enter(cpu, Distribution::exponential(0.5), "cpu", full);
+  world.writer.release();
+  world.writer.end_attempt();
+  world.writer.reply();
+  world.feed(1.6, 20'000);
+  world.run(20'000, 1000.3);
+  const std::vector<StationAges> ages = world.kernel.ages();
+  for (const StationId station : {workers, desk, cpu}) {
+    const StationMeasures& m = world.kernel.measures(station);
+    EXPECT_GT(m.abandoned, 100u);  // otherwise nothing would be shown about those who give up
+    const StationAges& now = ages.at(station.value);
+    const double spent = m.sojourn_ticks + m.abandoned_ticks + now.present - m.ages_at_begin.present;
+    EXPECT_NEAR(spent / m.present_ticks, 1, 1e-9);
+    if (station == cpu) continue;
+    const double waited = m.wait_ticks + m.abandoned_wait_ticks + now.queued - m.ages_at_begin.queued;
+    EXPECT_NEAR((spent - waited) / m.busy_ticks, 1, 1e-9);
+  }
+}
+
 TEST(Kernel, full_station_turns_away_as_erlang_says) {
   World world;
   const CauseId full = world.kernel.add_cause("full", false);

@@ -44,6 +44,12 @@ struct StationRecord {
   double slowdown = 0;  ///< sum over departures of sojourn / time needed alone (processor_sharing only)
 };
 
+/// Sums how long those at a station have been there at one instant, in ticks.
+struct StationAges {
+  double present = 0;  ///< over all present, since they came
+  double queued = 0;   ///< over those that wait, since they came
+};
+
 /// Holds what a station measured since the beginning, or since the last reset; times in ticks.
 struct StationMeasures {
   std::uint64_t arrivals = 0;
@@ -56,6 +62,9 @@ struct StationMeasures {
   double full_ticks = 0;         ///< time with every server busy
   double sojourn_ticks = 0;      ///< sum of the times that departed requests spent here
   double wait_ticks = 0;         ///< sum of their times before service (first_come only)
+  double abandoned_ticks = 0;       ///< sum of the times that those who left early spent here
+  double abandoned_wait_ticks = 0;  ///< the same for those who left before their service began
+  StationAges ages_at_begin{};      ///< when measuring began
   std::uint64_t waited = 0;      ///< departed requests that did not start at once (first_come only)
 };
 

@@ -29,7 +29,6 @@ void Store::use_huge_pages() {
 }
 
 void Store::put(std::uint32_t object, std::uint32_t weight, std::int64_t now) {
-  ++measures_.fills;
   put_for(object, weight, now, time_to_live_);
 }
 
@@ -47,6 +46,7 @@ void Store::put_for(std::uint32_t object, std::uint32_t wanted, std::int64_t now
   constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
   entry.expires = time_to_live >= forever - now ? forever : now + time_to_live;
   used_ += weight;
+  ++measures_.fills;
   ++copies_;
   link_front(object);
 }

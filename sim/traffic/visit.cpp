@@ -109,10 +109,8 @@ void Kernel::release_server(const Frame& frame, bool succeeded) {
   station.settle(now_);
   const std::int64_t sojourn = now_ - frame.since;
   ++(succeeded ? station.measures.departures : station.measures.abandoned);
-  if (succeeded) {
-    station.measures.sojourn_ticks += static_cast<double>(sojourn);
-    if (station.record) record_sojourn(*station.record, sojourn);
-  }
+  (succeeded ? station.measures.sojourn_ticks : station.measures.abandoned_ticks) += static_cast<double>(sojourn);
+  if (succeeded && station.record) record_sojourn(*station.record, sojourn);
   --station.busy;
   start_next(frame.resource);
 }
@@ -196,6 +194,7 @@ void Kernel::remove_shared(std::uint32_t slot, std::uint32_t index) {
   std::make_heap(station.jobs.begin(), station.jobs.end(), finishes_later);
   --station.busy;
   ++station.measures.abandoned;
+  station.measures.abandoned_ticks += static_cast<double>(now_ - slots_[slot].entered);
   plan_departure(index);
 }
 
