@@ -89,13 +89,17 @@ BillLine line_of(const PricedCharge& priced, const Price& price, std::size_t pos
   line.direction = charge.direction;
   line.charge_period_start = charge.uses.front().utc_hour;
   line.charge_period_end = charge.uses.back().utc_hour + 1;
+  if (charge.usage.purchase_option.ends_with("spot")) line.pricing_category = PricingCategory::dynamic;
   if (position == 0) line.tier = "free";
   if (position > 0 && price.tiers.size() > 1) line.tier = std::to_string(position);
   if (position > 0) line.list_unit_price = price.tiers[position - 1].price;
   line.pricing_quantity = Decimal::from_ratio(amount, divisor, line_places);
   line.consumed_quantity = Decimal::from_ratio(amount, tariff.denominator, line_places);
-  line.billed_cost = line.list_unit_price.times_ratio(amount, divisor, line_places);
-  line.list_cost = line.billed_cost;
+  line.contracted_unit_price = line.list_unit_price;
+  line.effective_unit_price = line.list_unit_price;
+  line.list_cost = line.list_unit_price.times_ratio(amount, divisor, line_places);
+  line.contracted_cost = line.list_cost;
+  line.billed_cost = line.contracted_cost;
   line.effective_cost = line.billed_cost;
   return line;
 }
@@ -144,10 +148,20 @@ std::string text_of(const BillLine& line, View view) {
     case View::service: return line.usage.service;
     case View::zone: return line.usage.zone;
     case View::fleet: return line.usage.fleet;
-    case View::purchase_option: return line.usage.purchase_option;
+    case View::purchase_option: return line.commitment ? line.commitment->type : line.usage.purchase_option;
     case View::month: return to_iso(line.billing_period.first_hour).substr(0, 7);
   }
   throw std::logic_error("pricing::totals_by: unknown view");
+}
+
+Money cost_of(const BillLine& line, Cost cost) {
+  switch (cost) {
+    case Cost::list: return line.list_cost;
+    case Cost::contracted: return line.contracted_cost;
+    case Cost::billed: return line.billed_cost;
+    case Cost::effective: return line.effective_cost;
+  }
+  throw std::logic_error("pricing::totals_by: unknown cost");
 }
 
 std::string describe(const PriceBook& book, const std::vector<std::string>& missing) {
@@ -168,7 +182,7 @@ Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& o
   std::vector<PricedCharge> priced = find_prices(charges, finder);
   fill_tiers(priced, finder, book, options);
 
-  Bill bill{book.name, book.date, book.digest, options.normalised_month_hours, {}, {}};
+  Bill bill{book.name, book.date, book.digest, options.normalised_month_hours, {}, {}, {}};
   for (const PricedCharge& one : priced) {
     for (std::size_t position = 0; position < one.amounts.size(); ++position) {
       if (one.amounts[position] == 0) continue;
@@ -179,6 +193,7 @@ Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& o
         line.charge_period_end = line.billing_period.end_hour;
       }
       bill.total += line.billed_cost;
+      bill.effective_total += line.effective_cost;
     }
   }
   return bill;
@@ -190,9 +205,9 @@ Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_secon
   return bill(normalised_month(ledger, horizon_seconds, month_hours), book, options);
 }
 
-std::map<std::string, Money> totals_by(const Bill& bill, View view) {
+std::map<std::string, Money> totals_by(const Bill& bill, View view, Cost cost) {
   std::map<std::string, Money> totals;
-  for (const BillLine& line : bill.lines) totals[text_of(line, view)] += line.billed_cost;
+  for (const BillLine& line : bill.lines) totals[text_of(line, view)] += cost_of(line, cost);
   return totals;
 }
 

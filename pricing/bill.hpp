@@ -6,11 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "pricing/billing_month.hpp"
+#include "pricing/bill_line.hpp"
 #include "pricing/book.hpp"
-#include "pricing/charges.hpp"
 #include "pricing/decimal.hpp"
-#include "pricing/tariff.hpp"
 #include "pricing/usage.hpp"
 
 namespace fleetcast::pricing {
@@ -33,23 +31,6 @@ struct BillOptions {
   std::optional<std::int64_t> normalised_month_hours{};
 };
 
-/// Holds one line of a bill; members are named like FOCUS columns.
-struct BillLine {
-  const Tariff* tariff = nullptr;  ///< service, units and description
-  BillingMonth billing_period;
-  std::int64_t charge_period_start = 0;  ///< UTC hour
-  std::int64_t charge_period_end = 0;    ///< UTC hour, exclusive
-  UsageKey usage;                        ///< account, region, zones, service, fleet, purchase option, pool, tags
-  Direction direction = Direction::none;
-  std::string tier{};        ///< "free", "1", "2", ...; empty for a price without tiers
-  Money list_unit_price;     ///< USD per pricing unit
-  Decimal pricing_quantity;  ///< pricing units, rounded to 10 places
-  Decimal consumed_quantity; ///< consumed units
-  Money list_cost;
-  Money billed_cost;     ///< rounded once, to 10 places
-  Money effective_cost;  ///< equals the billed cost as long as nothing is paid in advance
-};
-
 /// Holds what a ledger costs at the prices of a book.
 struct Bill {
   std::string book_name;
@@ -59,6 +40,7 @@ struct Bill {
   std::optional<std::int64_t> normalised_month_hours;
   std::vector<BillLine> lines;  ///< by month, meter and key
   Money total;                  ///< the exact sum of the lines' billed costs
+  Money effective_total;        ///< the exact sum of the lines' effective costs
 };
 
 /// Reports every price that a ledger needs and a book lacks.
@@ -83,7 +65,11 @@ class MissingPrice : public std::runtime_error {
 /// Names what the lines of a bill can be summed by.
 enum class View { aws_service, meter, service, zone, fleet, purchase_option, month };
 
-/// Sums billed costs by one property of the lines; lines without it come under an empty text.
-[[nodiscard]] std::map<std::string, Money> totals_by(const Bill& bill, View view);
+/// Names which of a line's costs is summed.
+enum class Cost { list, contracted, billed, effective };
+
+/// Sums costs by one property of the lines; lines without it come under an empty text. By purchase option, what a
+/// commitment covers, leaves unused or costs comes under the type of the commitment.
+[[nodiscard]] std::map<std::string, Money> totals_by(const Bill& bill, View view, Cost cost = Cost::billed);
 
 }  // namespace fleetcast::pricing

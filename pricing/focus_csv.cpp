@@ -76,7 +76,10 @@ std::string sku_of(const BillLine& line) {
   return sku;
 }
 
-bool has_changing_price(const BillLine& line) { return line.usage.purchase_option.ends_with("spot"); }
+std::string_view category_of(const BillLine& line) {
+  if (line.pricing_category == PricingCategory::committed) return "Committed";
+  return line.pricing_category == PricingCategory::dynamic ? "Dynamic" : "Standard";
+}
 
 class Row {
  public:
@@ -115,7 +118,7 @@ void write_line(std::ostream& out, const BillLine& line, std::string_view bill_k
       << line.consumed_quantity.to_string();
   row << line.tariff->consumed_unit << list_cost << list_price << line.effective_cost.to_string()
       << "Amazon Web Services";
-  row << list_cost << list_price << (has_changing_price(line) ? "Dynamic" : "Standard")
+  row << list_cost << list_price << category_of(line)
       << line.pricing_quantity.to_string() << line.tariff->pricing_unit;
   row << "AWS" << "Amazon Web Services" << usage.region << usage.region << null;
   row << null << null << place.service_category << place.service_name << place.service_subcategory;

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -17,7 +18,11 @@ using pricing::Integer128;
 auto identity_of(const BillLine& line) {
   pricing::UsageKey usage = line.usage;
   usage.utc_hour = 0;
-  return std::tuple(line.billing_period, std::move(usage), line.direction, line.tier, line.list_unit_price);
+  const auto commitment = line.commitment ? std::pair(line.commitment->id, line.commitment->status)
+                                          : std::pair(std::string(), std::optional<pricing::CommitmentStatus>());
+  return std::tuple(line.billing_period, std::move(usage), line.direction, line.tier, line.charge_category,
+                    line.charge_frequency, commitment, line.list_unit_price, line.contracted_unit_price,
+                    line.effective_unit_price);
 }
 
 void add_to(BillLine& sum, const BillLine& line) {
@@ -28,7 +33,16 @@ void add_to(BillLine& sum, const BillLine& line) {
   sum.consumed_quantity += line.consumed_quantity;
   sum.list_cost += line.list_cost;
   sum.billed_cost += line.billed_cost;
+  sum.contracted_cost += line.contracted_cost;
   sum.effective_cost += line.effective_cost;
+  if (sum.commitment) sum.commitment->quantity += line.commitment->quantity;
+}
+
+std::vector<Decimal*> amounts_of(BillLine& line) {
+  std::vector<Decimal*> amounts{&line.pricing_quantity, &line.consumed_quantity, &line.list_cost,
+                                &line.contracted_cost,  &line.billed_cost,       &line.effective_cost};
+  if (line.commitment) amounts.push_back(&line.commitment->quantity);
+  return amounts;
 }
 
 /// Returns numerator / denominator for positive denominators, rounded half to even.
@@ -67,14 +81,12 @@ pricing::Bill mean_bill(std::span<const pricing::Bill> bills) {
     }
   }
   const pricing::Bill& first = bills.front();
-  pricing::Bill mean{first.book_name, first.book_date, first.book_digest, first.normalised_month_hours, {}, {}};
+  pricing::Bill mean{first.book_name, first.book_date, first.book_digest, first.normalised_month_hours, {}, {}, {}};
   const auto count = static_cast<Integer128>(bills.size());
   for (auto& [identity, line] : sums) {
-    for (Decimal* amount :
-         {&line.pricing_quantity, &line.consumed_quantity, &line.list_cost, &line.billed_cost, &line.effective_cost}) {
-      *amount = amount->times_ratio(1, count, pricing::line_places);
-    }
+    for (Decimal* amount : amounts_of(line)) *amount = amount->times_ratio(1, count, pricing::line_places);
     mean.total += line.billed_cost;
+    mean.effective_total += line.effective_cost;
     mean.lines.push_back(std::move(line));
   }
   return mean;
