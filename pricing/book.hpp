@@ -6,17 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "pricing/commitments/offers.hpp"
 #include "pricing/decimal.hpp"
+#include "pricing/provenance.hpp"
 #include "pricing/tariff.hpp"
 
 namespace fleetcast::pricing {
-
-/// Says where a figure of the book comes from and how well it is known.
-struct Provenance {
-  std::string source;      ///< a key of the book's sources
-  std::string as_of;       ///< date of the source
-  std::string confidence;  ///< "price_list_api", ..., "inferred", "memory"
-};
 
 /// Holds the price of one tier, in USD per pricing unit; its bounds count pricing units per month.
 struct PriceTier {
@@ -78,6 +73,7 @@ struct PriceBook {
   std::map<std::string, InstanceType, std::less<>> instance_types;
   std::map<std::string, CacheNodeType, std::less<>> cache_node_types;
   std::map<std::string, AuroraClass, std::less<>> aurora_classes;
+  CommitmentOffers commitment_offers;
 
   /// Each returns nullptr for what the book does not hold.
   [[nodiscard]] const Price* find_price(const PriceKey& key) const;

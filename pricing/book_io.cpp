@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "pricing/commitments/offers_io.hpp"
 #include "pricing/json_fields.hpp"
 
 namespace fleetcast::pricing {
@@ -29,7 +30,8 @@ class BookReader {
     PriceBook book;
     const JsonFields fields(document_, "", problems_,
                             {"schema_version", "name", "region", "currency", "date", "sources", "prices", "allowances",
-                             "instance_types", "cache_node_types", "aurora_classes"});
+                             "instance_types", "cache_node_types", "aurora_classes", "savings_plan_rates",
+                             "reservations"});
     if (!document_.is_object()) return book;
     if (fields.whole("schema_version") != book_schema_version) {
       fields.report("schema_version", "must be " + std::to_string(book_schema_version));
@@ -45,6 +47,8 @@ class BookReader {
     each(fields, "cache_node_types", [&](const json& row, const std::string& at) { read_cache_type(row, at, book); });
     each(fields, "aurora_classes", [&](const json& row, const std::string& at) { read_aurora_class(row, at, book); });
     require_open_end(fields, book);
+    book.commitment_offers = read_commitment_offers(
+        document_, problems_, [this](const JsonFields& row) { return read_provenance(row); });
     return book;
   }
 
