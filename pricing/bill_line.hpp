@@ -40,7 +40,7 @@ struct CommitmentShare {
 /// Holds one line of a bill; members are named like FOCUS columns.
 ///
 /// Billed costs are what is paid for the period; effective costs spread what was paid in advance over what it covers.
-/// A commitment's purchase has a billed cost only; usage that it covers and its unused part have an effective cost only.
+/// A commitment's purchase has a billed cost only; usage that it covers and its unused part an effective cost only.
 struct BillLine {
   const Tariff* tariff = nullptr;  ///< service, units and description
   ChargeCategory charge_category = ChargeCategory::usage;

@@ -73,7 +73,7 @@ struct PriceBook {
   std::map<std::string, InstanceType, std::less<>> instance_types;
   std::map<std::string, CacheNodeType, std::less<>> cache_node_types;
   std::map<std::string, AuroraClass, std::less<>> aurora_classes;
-  CommitmentOffers commitment_offers;
+  commitments::CommitmentOffers commitment_offers;
 
   /// Each returns nullptr for what the book does not hold.
   [[nodiscard]] const Price* find_price(const PriceKey& key) const;

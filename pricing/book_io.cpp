@@ -47,7 +47,7 @@ class BookReader {
     each(fields, "cache_node_types", [&](const json& row, const std::string& at) { read_cache_type(row, at, book); });
     each(fields, "aurora_classes", [&](const json& row, const std::string& at) { read_aurora_class(row, at, book); });
     require_open_end(fields, book);
-    book.commitment_offers = read_commitment_offers(
+    book.commitment_offers = commitments::read_commitment_offers(
         document_, problems_, [this](const JsonFields& row) { return read_provenance(row); });
     return book;
   }

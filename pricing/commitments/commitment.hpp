@@ -6,7 +6,7 @@
 
 #include "pricing/decimal.hpp"
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 
 /// Names how much of a commitment is paid in advance: nothing, a part (half of a Savings Plan), or all.
 enum class PaymentOption { no_upfront, partial_upfront, all_upfront };
@@ -71,4 +71,4 @@ struct Commitments {
   [[nodiscard]] bool empty() const { return reservations.empty() && savings_plans.empty(); }
 };
 
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments

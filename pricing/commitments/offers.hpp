@@ -8,7 +8,7 @@
 #include "pricing/decimal.hpp"
 #include "pricing/provenance.hpp"
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 
 /// Identifies the rate of one kind of usage under one kind of Savings Plan.
 struct SavingsPlanOfferKey {
@@ -50,4 +50,4 @@ struct CommitmentOffers {
   std::map<ReservationOfferKey, ReservationOffer> reservations{};
 };
 
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments

@@ -6,7 +6,7 @@
 #include "pricing/commitments/words.hpp"
 #include "pricing/tariff.hpp"
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 namespace {
 
 using nlohmann::json;
@@ -107,4 +107,4 @@ CommitmentOffers read_commitment_offers(const json& document, std::vector<Proble
   return offers;
 }
 
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments

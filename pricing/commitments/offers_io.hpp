@@ -7,7 +7,7 @@
 #include "pricing/json_fields.hpp"
 #include "pricing/problems.hpp"
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 
 /// Reads the members "savings_plan_rates" and "reservations" of a book's document, both of which may be missing, and
 /// adds every problem found.
@@ -15,4 +15,4 @@ namespace fleetcast::pricing {
     const nlohmann::json& document, std::vector<Problem>& problems,
     const std::function<Provenance(const JsonFields&)>& read_provenance);
 
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 namespace {
 
 using testing::HasSubstr;
@@ -59,4 +59,4 @@ TEST(CommitmentOffers, TellEveryProblem) {
 }
 
 }  // namespace
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments

@@ -8,7 +8,7 @@
 
 #include "pricing/commitments/commitment.hpp"
 
-namespace fleetcast::pricing {
+namespace fleetcast::pricing::commitments {
 
 /// Names payment options in documents.
 inline constexpr std::array<std::pair<std::string_view, PaymentOption>, 3> payment_words{{
@@ -51,4 +51,4 @@ template <class Value, std::size_t size>
   return names;
 }
 
-}  // namespace fleetcast::pricing
+}  // namespace fleetcast::pricing::commitments
