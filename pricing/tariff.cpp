@@ -11,8 +11,8 @@ constexpr std::int64_t gb_hours = 1024 * 3600;      // in MiB-seconds
 constexpr std::int64_t million = 1'000'000;
 
 constexpr CataloguePlace instances{"Amazon Elastic Compute Cloud", "Compute", "Virtual Machines"};
-constexpr CataloguePlace volumes{"Amazon Elastic Compute Cloud", "Storage", "Block Storage"};
-constexpr CataloguePlace gateways{"Amazon Elastic Compute Cloud", "Networking", "Network Infrastructure"};
+constexpr CataloguePlace volumes{"Amazon Elastic Block Store", "Storage", "Block Storage"};
+constexpr CataloguePlace gateways{"Amazon Virtual Private Cloud", "Networking", "Network Infrastructure"};
 constexpr CataloguePlace vpc{"Amazon Virtual Private Cloud", "Networking", "Network Infrastructure"};
 constexpr CataloguePlace balancers{"Elastic Load Balancing", "Networking", "Application Networking"};
 constexpr CataloguePlace transfer{"AWS Data Transfer", "Networking", "Network Connectivity"};

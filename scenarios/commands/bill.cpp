@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "pricing/bill.hpp"
-#include "pricing/focus_csv.hpp"
+#include "pricing/focus/focus_csv.hpp"
 #include "pricing/ledger_io.hpp"
 #include "scenarios/commands/table.hpp"
 #include "scenarios/documents/json.hpp"
@@ -111,7 +111,7 @@ ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
   switch (options.format) {
     case BillFormat::table: print_table(bill, terminal); break;
     case BillFormat::json: print_json(bill, terminal); break;
-    case BillFormat::focus: pricing::write_focus_csv(terminal.out, bill); break;
+    case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;
   }
   return ExitCode::done;
 }

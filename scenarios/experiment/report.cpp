@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "pricing/focus_csv.hpp"
+#include "pricing/focus/focus_csv.hpp"
 #include "scenarios/documents/leaves.hpp"
 #include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
@@ -28,9 +28,10 @@ results::Heading heading_of(const ScenarioFile& file, const std::string& program
   return heading;
 }
 
-std::string bill_csv(const pricing::Bill& bill) {
+std::string bill_csv(const pricing::Bill& bill, const results::Summary& summary) {
   std::ostringstream text;
-  pricing::write_focus_csv(text, bill);
+  const pricing::focus::Forecast forecast{static_cast<std::int64_t>(summary.fingerprints.size())};
+  pricing::focus::write_focus_csv(text, bill, forecast);
   return text.str();
 }
 
@@ -53,11 +54,14 @@ results::Summary summary_of(const ScenarioFile& file, const pricing::PriceBook& 
                             {book, bill_options_of(file.scenario), file.scenario.objectives});
 }
 
-std::set<std::string> report_names() { return {"bill.csv", "report.html", "result.json", "timeline.csv"}; }
+std::set<std::string> report_names() {
+  return {"bill.csv", "bill_month.csv", "report.html", "result.json", "timeline.csv"};
+}
 
 std::map<std::string, std::string> report_files(const results::Summary& summary) {
   return {{"result.json", results::result_json(summary)},
-          {"bill.csv", bill_csv(summary.mean_bill)},
+          {"bill.csv", bill_csv(summary.mean_bill, summary)},
+          {"bill_month.csv", bill_csv(summary.mean_month_bill, summary)},
           {"timeline.csv", results::timeline_csv(summary.timeline, summary.heading.start_utc_seconds)},
           {"report.html", results::html_report(summary)}};
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "pricing/focus_csv.hpp"
+#include "pricing/focus/focus_csv.hpp"
 #include "scenarios/results/sample_results.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -78,7 +78,7 @@ TEST(MeanBill, KeepsTiersApartWhereMeanUsageWouldNot) {
 TEST(MeanBill, FocusFileSumsToTheReportedCost) {
   const Summary summary = sample::summary_of(sample::runs(5));
   std::ostringstream csv;
-  pricing::write_focus_csv(csv, summary.mean_bill);
+  pricing::focus::write_focus_csv(csv, summary.mean_bill);
   pricing::Money sum;
   for (const std::string& cost : column_of(csv.str(), "BilledCost")) sum += pricing::Money::parse(cost);
   EXPECT_EQ(sum, summary.mean_bill.total);
