@@ -65,8 +65,9 @@ std::string_view direction_of(const BillLine& line) {
 
 std::string description_of(const BillLine& line) {
   if (concerns_commitment_alone(line)) {
-    if (is_unused(line)) return line.commitment->name + ", unused part";
-    return line.commitment->name + (line.charge_frequency == ChargeFrequency::one_time ? ", upfront fee" : ", hourly fee");
+    const std::string& name = line.commitment->name;
+    if (is_unused(line)) return name + ", unused part";
+    return name + (line.charge_frequency == ChargeFrequency::one_time ? ", upfront fee" : ", hourly fee");
   }
   std::string text(line.tariff->description);
   if (line.direction != Direction::none) text += ", " + std::string(direction_of(line));

@@ -9,7 +9,8 @@ namespace fleetcast::pricing::focus {
 /// Tells whether a line is about a commitment rather than about usage: its purchase, or the part of it that was lost.
 [[nodiscard]] bool concerns_commitment_alone(const BillLine& line);
 
-/// Tells whether something was consumed: FOCUS has no consumed quantity for purchases and for lost parts of commitments.
+/// Tells whether something was consumed, as in usage; FOCUS has no consumed quantity for purchases and for what is lost
+/// of a commitment.
 [[nodiscard]] bool is_consumption(const BillLine& line);
 
 /// Each returns FOCUS's word for a property of a line, or an empty text for null.

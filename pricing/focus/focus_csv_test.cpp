@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pricing/testdata/random_ledger.hpp"
@@ -109,6 +112,71 @@ TEST(FocusCsv, SaysWhenTheMonthIsNormalised) {
   const Record record = records_of(bill_normalised_month(ledger, 86400, us_east_1())).at(0);
   EXPECT_EQ(record.at("x_BillKind"), "normalised month of 730 h");
   EXPECT_EQ(record.at("PricingQuantity"), "730");
+}
+
+// A line of one hour of m6i.large, to be given a commitment.
+Bill bill_with_commitment(ChargeCategory category, std::optional<CommitmentStatus> status) {
+  UsageLedger ledger;
+  ledger.add(row(meter::ec2_instance_seconds, "m6i.large", "on_demand"), 3600);
+  Bill result = bill(ledger, us_east_1());
+  BillLine& line = result.lines.at(0);
+  line.charge_category = category;
+  if (category == ChargeCategory::purchase) line.charge_frequency = ChargeFrequency::recurring;
+  line.commitment = CommitmentShare{.id = "plan-1",
+                                    .name = "Compute Savings Plan, 1 year, no upfront",
+                                    .type = "Compute Savings Plan",
+                                    .status = status,
+                                    .quantity = usd("1"),
+                                    .unit = "USD"};
+  return result;
+}
+
+TEST(FocusCsv, TakesACommitmentForTheResourceOfItsPurchase) {
+  const Record record = records_of(bill_with_commitment(ChargeCategory::purchase, std::nullopt)).at(0);
+  EXPECT_EQ(record.at("ChargeCategory"), "Purchase");
+  EXPECT_EQ(record.at("ChargeFrequency"), "Recurring");
+  EXPECT_EQ(record.at("ChargeDescription"), "Compute Savings Plan, 1 year, no upfront, hourly fee");
+  EXPECT_EQ(record.at("ResourceId"), "plan-1");
+  EXPECT_EQ(record.at("ResourceType"), "Compute Savings Plan");
+  EXPECT_EQ(record.at("CommitmentDiscountId"), "plan-1");
+  EXPECT_EQ(record.at("CommitmentDiscountCategory"), "Spend");
+  EXPECT_EQ(record.at("CommitmentDiscountStatus"), "");
+  EXPECT_EQ(record.at("CommitmentDiscountQuantity"), "1");
+  EXPECT_EQ(record.at("CommitmentDiscountUnit"), "USD");
+  EXPECT_EQ(record.at("ConsumedQuantity"), "");
+  EXPECT_EQ(record.at("ConsumedUnit"), "");
+}
+
+TEST(FocusCsv, TellsUsedFromUnusedPartsOfACommitment) {
+  const Record used = records_of(bill_with_commitment(ChargeCategory::usage, CommitmentStatus::used)).at(0);
+  EXPECT_EQ(used.at("CommitmentDiscountStatus"), "Used");
+  EXPECT_EQ(used.at("ConsumedQuantity"), "3600");
+  EXPECT_EQ(used.at("ResourceId"), "");
+  EXPECT_EQ(used.at("SkuId"), "ec2.instance_seconds/m6i.large");
+  EXPECT_EQ(used.at("SkuPriceId"),
+            "ec2.instance_seconds/m6i.large/on_demand/Compute Savings Plan, 1 year, no upfront");
+  const Record unused = records_of(bill_with_commitment(ChargeCategory::usage, CommitmentStatus::unused)).at(0);
+  EXPECT_EQ(unused.at("CommitmentDiscountStatus"), "Unused");
+  EXPECT_EQ(unused.at("ConsumedQuantity"), "");
+  EXPECT_EQ(unused.at("ResourceId"), "plan-1");
+  EXPECT_EQ(unused.at("SkuMeter"), "commitment");
+}
+
+TEST(FocusCsv, SaysThatItsRowsAreAForecast) {
+  UsageLedger ledger;
+  ledger.add(row(meter::nat_hours), 24);
+  std::ostringstream out;
+  write_focus_csv(out, bill(ledger, us_east_1()), {.replications = 20});
+  const auto rows = parse_csv(out.str());
+  const auto field = [&](std::string_view column) {
+    return rows.at(1).at(static_cast<std::size_t>(std::ranges::find(rows[0], column) - rows[0].begin()));
+  };
+  EXPECT_EQ(field("x_Forecast"), "true");
+  EXPECT_EQ(field("x_Replications"), "20");
+  EXPECT_EQ(field("x_PriceBook"), us_east_1().name);
+  EXPECT_EQ(field("x_PriceBookDigest"), us_east_1().digest);
+  EXPECT_EQ(field("InvoiceId"), "");
+  EXPECT_EQ(field("RegionName"), "US East (N. Virginia)");
 }
 
 }  // namespace

@@ -91,8 +91,8 @@ void add_run(CLI::App& program, RunOptions& options) {
             most_replications);
   add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");
   add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
-  command.add_option("--out", options.out, "Folder for result.json, bill.csv, bill_month.csv, timeline.csv and report.html")
-      ->type_name("DIR");
+  const std::string files = "result.json, bill.csv, bill_month.csv, timeline.csv and report.html";
+  command.add_option("--out", options.out, "Folder for " + files)->type_name("DIR");
   add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
   command.add_flag("--quiet", options.is_quiet, "Show no progress");
   command.add_flag("--check", options.is_checked, "End with exit code 1 if an objective is missed");

@@ -20,8 +20,8 @@ namespace fleetcast::scenarios::experiment {
 /// Names the files of a report.
 [[nodiscard]] std::set<std::string> report_names();
 
-/// Returns the files of a report by name: result.json, bill.csv (of the horizon), bill_month.csv
-/// (of the normalised month), timeline.csv, report.html.
+/// Returns the files of a report by name: result.json, bill.csv (of the horizon), bill_month.csv (of the normalised
+/// month), timeline.csv, report.html.
 [[nodiscard]] std::map<std::string, std::string> report_files(const results::Summary& summary);
 
 }  // namespace fleetcast::scenarios::experiment
