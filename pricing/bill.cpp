@@ -3,135 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "pricing/commitments/commitment_lines.hpp"
+#include "pricing/commitments/coverage.hpp"
+#include "pricing/commitments/eligibility.hpp"
 #include "pricing/normalised_month.hpp"
 #include "pricing/price_finder.hpp"
+#include "pricing/priced_charges.hpp"
 
 namespace fleetcast::pricing {
 namespace {
-
-/// Holds a charge with its price and what of it fell into the free allowance (position 0) and into each tier.
-struct PricedCharge {
-  const Charge* charge = nullptr;
-  std::size_t price = 0;
-  std::vector<Integer128> amounts;
-};
-
-/// Spreads one month's charges of one meter over the free allowance and the tiers.
-class TierFiller {
- public:
-  TierFiller(const PriceFinder& finder, const Allowance* allowance, std::vector<PricedCharge*> charges)
-      : finder_(finder), charges_(std::move(charges)), divisor_(first().tariff->divisor(first().month)) {
-    if (allowance != nullptr) free_left_ = allowance->quantity.whole_times(divisor_);
-    for (PricedCharge* priced : charges_) {
-      priced->amounts.resize(finder_.price(priced->price).tiers.size() + 1);
-      totals_[priced->price] += priced->charge->amount;
-    }
-  }
-
-  void fill() {
-    if (free_left_ == 0 && stays_in_first_tier()) {
-      for (PricedCharge* priced : charges_) priced->amounts[1] = priced->charge->amount;
-      return;
-    }
-    // Tiers fill hour by hour; within an hour in the order of the ledger.
-    std::vector<std::pair<HourlyUse, PricedCharge*>> uses;
-    for (PricedCharge* priced : charges_) {
-      for (const HourlyUse& use : priced->charge->uses) uses.emplace_back(use, priced);
-    }
-    std::ranges::stable_sort(uses, {}, [](const auto& use) { return use.first.utc_hour; });
-    for (const auto& [use, priced] : uses) spread(use.amount, *priced);
-  }
-
- private:
-  [[nodiscard]] const Charge& first() const { return *charges_.front()->charge; }
-
-  [[nodiscard]] bool stays_in_first_tier() const {
-    return std::ranges::all_of(totals_, [&](const auto& total) {
-      const std::optional<Decimal>& end = finder_.price(total.first).tiers.front().to;
-      return !end || total.second <= end->whole_times(divisor_);
-    });
-  }
-
-  void spread(Integer128 amount, PricedCharge& priced) {
-    Integer128& used = used_[priced.price];
-    const Integer128 free = std::min(amount, free_left_);
-    free_left_ -= free;
-    used += free;
-    priced.amounts[0] += free;
-    Integer128 left = amount - free;
-    const std::vector<PriceTier>& tiers = finder_.price(priced.price).tiers;
-    for (std::size_t i = 0; i < tiers.size() && left > 0; ++i) {
-      const Integer128 room = tiers[i].to ? tiers[i].to->whole_times(divisor_) - used : left;
-      const Integer128 taken = std::clamp<Integer128>(room, 0, left);
-      priced.amounts[i + 1] += taken;
-      used += taken;
-      left -= taken;
-    }
-  }
-
-  const PriceFinder& finder_;
-  std::vector<PricedCharge*> charges_;
-  Integer128 divisor_;
-  Integer128 free_left_ = 0;
-  std::map<std::size_t, Integer128> totals_;
-  std::map<std::size_t, Integer128> used_;
-};
-
-BillLine line_of(const PricedCharge& priced, const Price& price, std::size_t position) {
-  const Charge& charge = *priced.charge;
-  const Tariff& tariff = *charge.tariff;
-  const Integer128 amount = priced.amounts[position];
-  const Integer128 divisor = tariff.divisor(charge.month);
-  BillLine line;
-  line.tariff = &tariff;
-  line.billing_period = charge.month;
-  line.usage = charge.usage;
-  line.direction = charge.direction;
-  line.charge_period_start = charge.uses.front().utc_hour;
-  line.charge_period_end = charge.uses.back().utc_hour + 1;
-  if (charge.usage.purchase_option.ends_with("spot")) line.pricing_category = PricingCategory::dynamic;
-  if (position == 0) line.tier = "free";
-  if (position > 0 && price.tiers.size() > 1) line.tier = std::to_string(position);
-  if (position > 0) line.list_unit_price = price.tiers[position - 1].price;
-  line.pricing_quantity = Decimal::from_ratio(amount, divisor, line_places);
-  line.consumed_quantity = Decimal::from_ratio(amount, tariff.denominator, line_places);
-  line.contracted_unit_price = line.list_unit_price;
-  line.effective_unit_price = line.list_unit_price;
-  line.list_cost = line.list_unit_price.times_ratio(amount, divisor, line_places);
-  line.contracted_cost = line.list_cost;
-  line.billed_cost = line.contracted_cost;
-  line.effective_cost = line.billed_cost;
-  return line;
-}
-
-std::vector<PricedCharge> find_prices(const Charges& charges, PriceFinder& finder) {
-  std::vector<PricedCharge> priced;
-  priced.reserve(charges.items.size());
-  for (const Charge& charge : charges.items) priced.push_back({&charge, finder.find(charge), {}});
-  finder.require_all(charges.unknown);
-  // Charges of one month and meter lie side by side from here on, in the order of the ledger.
-  std::ranges::stable_sort(priced, {}, [](const PricedCharge& one) {
-    return std::pair(one.charge->month.first_hour, one.charge->tariff->meter);
-  });
-  return priced;
-}
-
-void fill_tiers(std::vector<PricedCharge>& priced, const PriceFinder& finder, const PriceBook& book,
-                const BillOptions& options) {
-  for (std::size_t begin = 0; begin < priced.size();) {
-    const Charge& first = *priced[begin].charge;
-    std::vector<PricedCharge*> together;
-    std::size_t end = begin;
-    for (; end < priced.size(); ++end) {
-      const Charge& charge = *priced[end].charge;
-      if (charge.month != first.month || charge.tariff != first.tariff) break;
-      together.push_back(&priced[end]);
-    }
-    const Allowance* allowance = options.has_free_allowances ? book.find_allowance(first.tariff->meter) : nullptr;
-    TierFiller(finder, allowance, std::move(together)).fill();
-    begin = end;
-  }
-}
 
 std::optional<BillingMonth> only_month(const UsageLedger& ledger, const BillOptions& options) {
   if (!options.normalised_month_hours || ledger.rows().empty()) return std::nullopt;
@@ -141,27 +21,169 @@ std::optional<BillingMonth> only_month(const UsageLedger& ledger, const BillOpti
   return BillingMonth{start, start + *options.normalised_month_hours};
 }
 
-std::string text_of(const BillLine& line, View view) {
-  switch (view) {
-    case View::aws_service: return std::string(line.tariff->catalogue.service_name);
-    case View::meter: return std::string(line.tariff->meter);
-    case View::service: return line.usage.service;
-    case View::zone: return line.usage.zone;
-    case View::fleet: return line.usage.fleet;
-    case View::purchase_option: return line.commitment ? line.commitment->type : line.usage.purchase_option;
-    case View::month: return to_iso(line.billing_period.first_hour).substr(0, 7);
+/// Holds what a bill is made of besides the ledger: the commitments' cover, the hours billed, and how they scale.
+struct Frame {
+  commitments::Coverage coverage{};
+  std::vector<commitments::BilledHours> hours{};
+  commitments::Scale scale{};
+};
+
+class BillWriter {
+ public:
+  BillWriter(const PriceBook& book, const BillOptions& options, const Frame& frame)
+      : book_(book), options_(options), frame_(frame) {}
+
+  Bill write(const UsageLedger& ledger) {
+    const Charges charges = collect_charges(ledger, only_month(ledger, options_));
+    PriceFinder finder(book_, options_);
+    for (const PricedCharge& one : price_charges(charges, finder, book_, options_)) {
+      const Price& price = finder.price(one.price);
+      const auto covered = frame_.coverage.find(commitments::name_of(*one.charge));
+      if (covered != frame_.coverage.end()) {
+        write_uncovered(one, price, covered->second);
+        continue;
+      }
+      for (std::size_t position = 0; position < one.amounts.size(); ++position) {
+        if (one.amounts[position] != 0) add(line_of(one, price, position, one.amounts[position], 1));
+      }
+    }
+    for (const commitments::BilledHours& hours : frame_.hours) {
+      for (BillLine& line : commitments::commitment_lines(options_.commitments, book_, frame_.coverage, hours,
+                                                          frame_.scale, covered_)) {
+        add(std::move(line));
+      }
+    }
+    return std::move(bill_);
   }
-  throw std::logic_error("pricing::totals_by: unknown view");
+
+ private:
+  // Covered usage has one price, so it stands in the first tier.
+  void write_uncovered(const PricedCharge& one, const Price& price,
+                       const std::map<std::size_t, commitments::CoveredUse>& uses) {
+    const Integer128 parts = one.charge->amount * commitments::coverage_parts;
+    const Integer128 left = parts - commitments::covered_parts(uses, frame_.scale, parts);
+    if (left > 0) add(line_of(one, price, 1, left, commitments::coverage_parts));
+    const Money list = price.tiers.front().price;
+    covered_[commitments::name_of(*one.charge)] = {
+        one.charge, list, options_.discounts.contracted_price(*one.charge->tariff, one.charge->usage, list)};
+  }
+
+  [[nodiscard]] BillLine line_of(const PricedCharge& priced, const Price& price, std::size_t position,
+                                 Integer128 amount, std::int64_t parts) const {
+    const Charge& charge = *priced.charge;
+    const Tariff& tariff = *charge.tariff;
+    const Integer128 divisor = tariff.divisor(charge.month) * parts;
+    BillLine line;
+    line.tariff = &tariff;
+    line.billing_period = charge.month;
+    line.usage = charge.usage;
+    line.direction = charge.direction;
+    line.charge_period_start = charge.uses.front().utc_hour;
+    line.charge_period_end = charge.uses.back().utc_hour + 1;
+    if (charge.usage.purchase_option.ends_with("spot")) line.pricing_category = PricingCategory::dynamic;
+    if (position == 0) line.tier = "free";
+    if (position > 0 && price.tiers.size() > 1) line.tier = std::to_string(position);
+    if (position > 0) {
+      line.list_unit_price = price.tiers[position - 1].price;
+      line.contracted_unit_price =
+          options_.discounts.contracted_price(tariff, charge.usage, line.list_unit_price);
+    }
+    line.effective_unit_price = line.contracted_unit_price;
+    line.pricing_quantity = Decimal::from_ratio(amount, divisor, line_places);
+    line.consumed_quantity = Decimal::from_ratio(amount, Integer128{tariff.denominator} * parts, line_places);
+    line.list_cost = line.list_unit_price.times_ratio(amount, divisor, line_places);
+    line.contracted_cost = line.contracted_unit_price.times_ratio(amount, divisor, line_places);
+    line.billed_cost = line.contracted_cost;
+    line.effective_cost = line.contracted_cost;
+    return line;
+  }
+
+  void add(BillLine line) {
+    if (options_.normalised_month_hours) {
+      line.charge_period_start = line.billing_period.first_hour;
+      line.charge_period_end = line.billing_period.end_hour;
+    }
+    bill_.total += line.billed_cost;
+    bill_.effective_total += line.effective_cost;
+    bill_.lines.push_back(std::move(line));
+  }
+
+  const PriceBook& book_;
+  const BillOptions& options_;
+  const Frame& frame_;
+  Bill bill_{book_.name, book_.date, book_.digest, options_.normalised_month_hours, {}, {}, {}};
+  std::map<commitments::ChargeName, commitments::BilledCharge> covered_;
+};
+
+/// Applies the commitments to the hours of a ledger.
+commitments::Coverage cover(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options) {
+  const Charges charges = collect_charges(ledger, {});
+  PriceFinder finder(book, options);
+  std::vector<commitments::CoverableCharge> coverable;
+  std::vector<std::size_t> prices;
+  for (const Charge& charge : charges.items) {
+    if (!commitments::is_coverable(charge.usage)) continue;
+    coverable.push_back({&charge, {}});
+    prices.push_back(finder.find(charge));
+  }
+  finder.require_all({});
+  for (std::size_t i = 0; i < coverable.size(); ++i) {
+    const Price& price = finder.price(prices[i]);
+    const std::string& meter = coverable[i].charge->usage.meter;
+    if (price.tiers.size() != 1 || (options.has_free_allowances && book.find_allowance(meter) != nullptr)) {
+      throw std::invalid_argument("price book " + book.name + ": " + meter +
+                                  " has tiers or an allowance, which commitments cannot be applied to");
+    }
+    coverable[i].list_unit_price = price.tiers.front().price;
+  }
+  return commitments::cover(coverable, options.commitments, book);
 }
 
-Money cost_of(const BillLine& line, Cost cost) {
-  switch (cost) {
-    case Cost::list: return line.list_cost;
-    case Cost::contracted: return line.contracted_cost;
-    case Cost::billed: return line.billed_cost;
-    case Cost::effective: return line.effective_cost;
+/// Returns the hours that a bill is for: those given, else from the first to the last hour of the ledger.
+BilledPeriod period_of(const UsageLedger& ledger, const BillOptions& options) {
+  if (options.period || ledger.rows().empty()) return options.period.value_or(BilledPeriod{});
+  const auto by_hour = [](const auto& row) { return row.first.utc_hour; };
+  const auto [first, last] = std::ranges::minmax_element(ledger.rows(), {}, by_hour);
+  return {first->first.utc_hour, last->first.utc_hour + 1};
+}
+
+std::vector<commitments::BilledHours> months_of(const BilledPeriod& period) {
+  std::vector<commitments::BilledHours> months;
+  for (std::int64_t hour = period.first_hour; hour < period.end_hour;) {
+    const BillingMonth month = calendar_month(hour);
+    months.push_back({month, hour, std::min(period.end_hour, month.end_hour)});
+    hour = month.end_hour;
   }
-  throw std::logic_error("pricing::totals_by: unknown cost");
+  return months;
+}
+
+/// Returns the hours of a horizon that is billed as a normalised month; they must be whole.
+BilledPeriod horizon_of(const UsageLedger& ledger, std::int64_t horizon_seconds, const BillOptions& options) {
+  constexpr std::int64_t hour = 3600;
+  BilledPeriod period = period_of(ledger, options);
+  const std::int64_t hours = horizon_seconds / hour;
+  if (horizon_seconds % hour != 0 || period.end_hour - period.first_hour > hours) {
+    throw std::invalid_argument(
+        "commitments apply to whole hours: a normalised month of them needs a horizon of whole hours that begins on "
+        "the hour, not " + std::to_string(horizon_seconds) + " s in " +
+        std::to_string(period.end_hour - period.first_hour) + " hours");
+  }
+  period.end_hour = period.first_hour + hours;
+  return period;
+}
+
+/// Moves the cover of all months into the one month of a normalised ledger.
+commitments::Coverage in_one_month(const commitments::Coverage& coverage, const BillingMonth& month) {
+  commitments::Coverage merged;
+  for (const auto& [name, uses] : coverage) {
+    for (const auto& [position, use] : uses) {
+      commitments::CoveredUse& sum = merged[{month, name.second}][position];
+      sum.parts += use.parts;
+      sum.share += use.share;
+      sum.unit_rate = use.unit_rate;
+    }
+  }
+  return merged;
 }
 
 std::string describe(const PriceBook& book, const std::vector<std::string>& missing) {
@@ -177,38 +199,30 @@ MissingPrice::MissingPrice(const PriceBook& book, std::vector<std::string> missi
     : std::runtime_error(describe(book, missing)), missing_(std::move(missing)) {}
 
 Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options) {
-  const Charges charges = collect_charges(ledger, only_month(ledger, options));
-  PriceFinder finder(book, options);
-  std::vector<PricedCharge> priced = find_prices(charges, finder);
-  fill_tiers(priced, finder, book, options);
-
-  Bill bill{book.name, book.date, book.digest, options.normalised_month_hours, {}, {}, {}};
-  for (const PricedCharge& one : priced) {
-    for (std::size_t position = 0; position < one.amounts.size(); ++position) {
-      if (one.amounts[position] == 0) continue;
-      bill.lines.push_back(line_of(one, finder.price(one.price), position));
-      BillLine& line = bill.lines.back();
-      if (options.normalised_month_hours) {
-        line.charge_period_start = line.billing_period.first_hour;
-        line.charge_period_end = line.billing_period.end_hour;
-      }
-      bill.total += line.billed_cost;
-      bill.effective_total += line.effective_cost;
+  Frame frame;
+  if (!options.commitments.empty()) {
+    if (options.normalised_month_hours) {
+      throw std::logic_error("pricing::bill: commitments apply to the hours of a horizon, before it is normalised");
     }
+    frame.coverage = cover(ledger, book, options);
+    frame.hours = months_of(period_of(ledger, options));
   }
-  return bill;
+  return BillWriter(book, options, frame).write(ledger);
 }
 
 Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_seconds, const PriceBook& book,
                            BillOptions options, std::int64_t month_hours) {
   options.normalised_month_hours = month_hours;
-  return bill(normalised_month(ledger, horizon_seconds, month_hours), book, options);
-}
-
-std::map<std::string, Money> totals_by(const Bill& bill, View view, Cost cost) {
-  std::map<std::string, Money> totals;
-  for (const BillLine& line : bill.lines) totals[text_of(line, view)] += cost_of(line, cost);
-  return totals;
+  const UsageLedger month = normalised_month(ledger, horizon_seconds, month_hours);
+  Frame frame;
+  if (!options.commitments.empty() && !ledger.rows().empty()) {
+    const BilledPeriod period = horizon_of(ledger, horizon_seconds, options);
+    const BillingMonth only = *only_month(month, options);
+    frame.coverage = in_one_month(cover(ledger, book, options), only);
+    frame.hours = {{only, period.first_hour, period.end_hour}};
+    frame.scale = {month_hours * 3600, horizon_seconds, true};
+  }
+  return BillWriter(book, options, frame).write(month);
 }
 
 }  // namespace fleetcast::pricing

@@ -8,7 +8,9 @@
 
 #include "pricing/bill_line.hpp"
 #include "pricing/book.hpp"
+#include "pricing/commitments/commitment.hpp"
 #include "pricing/decimal.hpp"
+#include "pricing/discounts.hpp"
 #include "pricing/usage.hpp"
 
 namespace fleetcast::pricing {
@@ -21,6 +23,12 @@ struct SpotPool {
   auto operator<=>(const SpotPool&) const = default;
 };
 
+/// Names the UTC hours [first_hour, end_hour) that a bill is for.
+struct BilledPeriod {
+  std::int64_t first_hour = 0;
+  std::int64_t end_hour = 0;
+};
+
 /// Sets what a bill takes from elsewhere than the ledger and the book.
 struct BillOptions {
   /// Spot prices in USD per hour that replace the book's.
@@ -29,6 +37,10 @@ struct BillOptions {
   bool has_free_allowances = true;
   /// Set where the ledger is one normalised month of this many hours (see normalised_month).
   std::optional<std::int64_t> normalised_month_hours{};
+  Discounts discounts{};                 ///< the payer's contract
+  commitments::Commitments commitments{};  ///< applied hour by hour
+  /// The hours for which commitments are paid; from the first to the last hour of the ledger unless given.
+  std::optional<BilledPeriod> period{};
 };
 
 /// Holds what a ledger costs at the prices of a book.
@@ -55,10 +67,11 @@ class MissingPrice : public std::runtime_error {
 };
 
 /// Prices a ledger. Tiers and free allowances fill in the order of the hours and begin anew each UTC month; throws
-/// MissingPrice where the book lacks a price.
+/// MissingPrice where the book lacks a price and commitments::MissingRate where a Savings Plan lacks a rate.
 [[nodiscard]] Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options = {});
 
-/// Prices a ledger of `horizon_seconds` as one normalised month.
+/// Prices a ledger of `horizon_seconds` as one normalised month. Commitments apply to the hours as they were, and what
+/// is paid in advance counts by the month's share; they need whole hours, else std::invalid_argument is thrown.
 [[nodiscard]] Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_seconds, const PriceBook& book,
                                          BillOptions options = {}, std::int64_t month_hours = 730);
 
