@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <tuple>
+
+#include "pricing/commitments/recompute_cover.hpp"
 
 namespace fleetcast::pricing {
 namespace {
@@ -53,11 +56,17 @@ class Recomputation {
     for (const auto& [key, amount] : ledger.rows()) by_hour[key.utc_hour].emplace_back(&key, amount.billable);
     if (by_hour.empty()) return {};
     first_hour_ = by_hour.begin()->first;
+    if (!options_.commitments.empty() && options_.normalised_month_hours) {
+      throw std::logic_error("pricing::recompute: commitments apply to the hours of a horizon");
+    }
     for (const auto& [utc_hour, rows] : by_hour) {
+      hour_ = {utc_hour, {}, {}};
       for (const auto& [key, amount] : rows) take(*key, amount);
       take_capacity_units();
+      take_uncovered();
     }
-    Money sum;
+    const BilledPeriod period = options_.period.value_or(BilledPeriod{first_hour_, by_hour.rbegin()->first + 1});
+    Money sum = commitments::paid_for(options_.commitments, period.first_hour, period.end_hour);
     for (const auto& [name, line] : lines_) {
       sum += line.price.times_ratio(line.amount, line.amount_per_unit, line_places);
     }
@@ -78,8 +87,45 @@ class Recomputation {
       if (key.meter == meter::alb_rule_evaluations) dimensions[3] += amount * 1073741824 * 28125 / 3600000;
       return;
     }
+    if (!options_.commitments.empty() && can_be_covered(key)) {
+      UsageKey name = key;
+      name.utc_hour = 0;
+      hour_.parts[name] += amount * 322560000;
+      hour_.list_prices[name] = find_tiers(key).first.front().price;
+      return;
+    }
     place(key, 0, amount);
     if (key.meter == meter::inter_zone_bytes) place(key, 1, amount);
+  }
+
+  static bool can_be_covered(const UsageKey& key) {
+    if (key.purchase_option.ends_with("spot")) return false;
+    return ends_with_any(key.meter, {".instance_seconds", "_vcpu_seconds", "_acu_seconds", "fargate.mib_seconds",
+                                     ".node_hours"});
+  }
+
+  void take_uncovered() {
+    commitments::take_off_covered(hour_, options_.commitments, book_);
+    for (const auto& [name, parts] : hour_.parts) {
+      const BillingMonth month = month_of(hour_.utc_hour);
+      Line& line = lines_[{month, name, 0, 0}];
+      line.price = discounted(name, hour_.list_prices.at(name));
+      line.amount_per_unit = amount_per_unit(name.meter, month.hours()) * 322560000;
+      line.amount += parts;
+    }
+  }
+
+  [[nodiscard]] Money discounted(const UsageKey& key, Money list_price) const {
+    for (const auto& [place, price] : options_.discounts.private_rates) {
+      const bool is_meant = place.meter == key.meter && (place.pool.empty() || place.pool == key.pool) &&
+                            (place.purchase_option.empty() || place.purchase_option == key.purchase_option);
+      if (is_meant) return price;
+    }
+    Decimal discount = options_.discounts.overall;
+    for (const auto& [service, its_discount] : options_.discounts.by_service) {
+      if (find_tariff(key.meter)->catalogue.service_name == service) discount = its_discount;
+    }
+    return list_price.times(Decimal::parse("1") - discount);
   }
 
   void take_capacity_units() {
@@ -103,7 +149,7 @@ class Recomputation {
       const Integer128 lower = tiers[i].from.whole_times(unit);
       const Integer128 upper = tiers[i].to ? tiers[i].to->whole_times(unit) : used;
       Line& line = lines_[{month, key, end_of_transfer, i}];
-      line.price = tiers[i].price;
+      line.price = discounted(key, tiers[i].price);
       line.amount_per_unit = unit;
       line.amount += overlap(begin, used, lower, upper);
     }
@@ -139,6 +185,7 @@ class Recomputation {
   const PriceBook& book_;
   const BillOptions& options_;
   std::int64_t first_hour_ = 0;
+  commitments::HourOfUsage hour_;
   std::map<LineName, Line> lines_;
   std::map<UsageKey, std::array<Integer128, 4>> capacity_;
   std::map<std::pair<BillingMonth, std::string>, Integer128> free_used_;

@@ -31,14 +31,14 @@ class LineWriter {
   LineWriter(const CommitmentIdentity& identity, const BilledHours& hours, const Scale& scale,
              std::vector<BillLine>& lines)
       : identity_(identity), hours_(hours), scale_(scale), lines_(lines) {
-    const std::int64_t first = hours.first_hour;
-    const std::int64_t in_force = identity.schedule.hours_in_force(first, hours.end_hour);
-    recurring_ = identity.schedule.per_hour.times_ratio(Integer128{in_force} * scale.numerator, scale.denominator);
+    const std::int64_t in_force = identity.schedule.hours_in_force(hours.first_hour, hours.end_hour);
+    recurring_ = identity.schedule.per_hour.times_ratio(Integer128{in_force} * scale.numerator, scale.denominator,
+                                                        line_places);
     total_ = scale.is_normalised_month
                  ? recurring_ + identity.schedule.upfront.times_ratio(
                                     Integer128{in_force} * scale.numerator,
                                     Integer128{identity.schedule.term_hours} * scale.denominator, line_places)
-                 : identity.schedule.amortised(first, hours.end_hour);
+                 : identity.schedule.amortised(hours.first_hour, hours.end_hour);
     capacity_ = identity.hourly_share * in_force;
     in_force_ = in_force;
   }
@@ -105,11 +105,12 @@ class LineWriter {
     line.charge_category = ChargeCategory::purchase;
     line.charge_frequency = frequency;
     const bool is_hourly = frequency == ChargeFrequency::recurring;
-    const Decimal hours = Decimal::from_ratio(Integer128{in_force_} * scale_.numerator, scale_.denominator, line_places);
+    const Decimal hours =
+        Decimal::from_ratio(Integer128{in_force_} * scale_.numerator, scale_.denominator, line_places);
     line.pricing_quantity = is_hourly ? hours : Decimal::from_integer(1);
     line.list_unit_price = is_hourly ? identity_.schedule.per_hour : cost;
     line.contracted_unit_price = line.list_unit_price;
-    line.list_cost = line.contracted_cost = line.billed_cost = cost.rounded(line_places);
+    line.list_cost = line.contracted_cost = line.billed_cost = cost;
     lines_.push_back(std::move(line));
   }
 

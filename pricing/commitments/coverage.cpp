@@ -31,7 +31,7 @@ struct Applied {
 
 bool is_zonal(const Reservation& reservation) { return !reservation.zone.empty(); }
 
-/// Returns the size of usage under a reservation, in quarters, or 0 where it does not match; 1 where sizes do not count.
+/// Returns the size of usage under a reservation, in quarters: 0 where it does not match, 1 where sizes do not count.
 std::int64_t quarters_under(const Reservation& reservation, const UsageKey& usage, const PriceBook& book) {
   if (usage.meter != reservation.meter || usage.region != reservation.region) return 0;
   if (usage.meter == meter::ec2_instance_seconds && usage.purchase_option != "on_demand") return 0;
