@@ -220,6 +220,36 @@ TEST(Bill, ReportsEveryMissingPriceAtOnce) {
   }
 }
 
+TEST(Bill, HasNoPriceBeyondTheEndOfTheLastTier) {
+  const PriceBook& ireland = *every_book().at(1);  // whose sources price the first 50 TB of S3 only
+  const std::int64_t month_of_50_tb = 51'200 * mib_per_gb * 720 * 3600;
+  UsageKey key = row(meter::s3_storage_mib_seconds);
+  key.region = "eu-west-1";
+  UsageLedger ledger;
+  ledger.add(key, month_of_50_tb);
+  EXPECT_EQ(bill(ledger, ireland).total, usd("1177.6"));
+  ledger.add(later(key, 1), 1);
+  try {
+    static_cast<void>(bill(ledger, ireland));
+    FAIL() << "usage without a price must be an error";
+  } catch (const MissingPrice& error) {
+    EXPECT_THAT(error.what(), HasSubstr("price book eu-west-1 of 2026-11-22 lacks 1 price\n  s3.storage_mib_seconds, "
+                                        "'', region 'eu-west-1': no price beyond 51200 GB-Months a month"));
+  }
+}
+
+TEST(Bill, ChargesForTheLargestDimensionOfANetworkLoadBalancer) {
+  // An hour of 800 new flows/s, 0.5 GB and 50,000 flows: one capacity unit.
+  UsageLedger ledger;
+  ledger.add(row(meter::nlb_new_flows), 800 * 3600);
+  ledger.add(row(meter::nlb_processed_bytes), gb / 2);
+  ledger.add(row(meter::nlb_active_flow_minutes), 50'000 * 60);
+  const Bill result = bill(ledger, us_east_1());
+  ASSERT_EQ(result.lines.size(), 1U);
+  EXPECT_EQ(result.lines[0].tariff->meter, nlb_lcu_hours);
+  EXPECT_EQ(result.total, usd("0.006"));
+}
+
 TEST(Bill, KeepsTheDimensionsOfItsRows) {
   UsageKey key = row(meter::ec2_instance_seconds, "m6i.large", "spot");
   key.zone = "us-east-1c";

@@ -16,7 +16,7 @@ namespace fleetcast::pricing {
 /// Holds the price of one tier, in USD per pricing unit; its bounds count pricing units per month.
 struct PriceTier {
   Decimal from;
-  std::optional<Decimal> to;  ///< none for the last tier
+  std::optional<Decimal> to;  ///< none for a last tier; one with an end leaves what lies beyond without a price
   Money price;
   Provenance provenance;
 };

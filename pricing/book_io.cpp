@@ -46,7 +46,6 @@ class BookReader {
     each(fields, "instance_types", [&](const json& row, const std::string& at) { read_instance_type(row, at, book); });
     each(fields, "cache_node_types", [&](const json& row, const std::string& at) { read_cache_type(row, at, book); });
     each(fields, "aurora_classes", [&](const json& row, const std::string& at) { read_aurora_class(row, at, book); });
-    require_open_end(fields, book);
     book.commitment_offers = commitments::read_commitment_offers(
         document_, problems_, [this](const JsonFields& row) { return read_provenance(row); });
     return book;
@@ -120,13 +119,6 @@ class BookReader {
     }
     price.unit = tariff->pricing_unit;
     price.tiers.push_back(std::move(tier));
-  }
-
-  void require_open_end(const JsonFields& fields, const PriceBook& book) {
-    for (const auto& [key, price] : book.prices) {
-      if (!price.tiers.back().to) continue;
-      fields.report("prices", "the last tier of " + key.meter + " '" + key.pool + "' must have \"to\": null");
-    }
   }
 
   void read_allowance(const json& row, const std::string& at, PriceBook& book) {

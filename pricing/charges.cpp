@@ -1,7 +1,6 @@
 #include "pricing/charges.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace fleetcast::pricing {
@@ -9,6 +8,7 @@ namespace {
 
 /// Identifies a load balancer: its rows may come by zone, its capacity units are one maximum.
 struct LoadBalancer {
+  std::string_view capacity_unit_meter;
   std::string account;
   std::string region;
   std::string service;
@@ -16,24 +16,10 @@ struct LoadBalancer {
   auto operator<=>(const LoadBalancer&) const = default;
 };
 
-/// Holds one hour's use of the four dimensions, each as capacity unit hours over lcu_denominator.
-struct CapacityUse {
-  std::array<Integer128, 4> dimensions{};
-};
+/// Holds one hour's use of each dimension, as capacity unit hours over the denominator of their tariff.
+using CapacityUse = std::map<std::string_view, Integer128>;
 
 using CapacityUses = std::map<LoadBalancer, std::map<std::int64_t, CapacityUse>>;
-
-void add_dimension(CapacityUse& use, std::string_view dimension, Integer128 amount) {
-  constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> per_unit_hour{{
-      {meter::alb_new_connections, 25 * 3600},
-      {meter::alb_active_connection_minutes, 3000 * 60},
-      {meter::alb_processed_bytes, std::int64_t{1} << 30},
-      {meter::alb_rule_evaluations, 1000 * 3600},
-  }};
-  for (std::size_t i = 0; i < per_unit_hour.size(); ++i) {
-    if (per_unit_hour[i].first == dimension) use.dimensions[i] += amount * (lcu_denominator / per_unit_hour[i].second);
-  }
-}
 
 bool holds(const BillingMonth& month, std::int64_t utc_hour) {
   return utc_hour >= month.first_hour && utc_hour < month.end_hour;
@@ -50,7 +36,9 @@ class Collector {
           previous != nullptr && key.equals_but_for_hour(*previous) && (only_month_ || holds(month_, key.utc_hour));
       if (!continues) begin(key);
       previous = &key;
-      if (balancer_ != nullptr) add_dimension((*balancer_)[key.utc_hour], key.meter, amount.billable);
+      if (balancer_ != nullptr) {
+        (*balancer_)[key.utc_hour][dimension_->meter] += Integer128{amount.billable} * dimension_->share;
+      }
       for (std::size_t i = first_open_; i < charges_.items.size(); ++i) {
         add(charges_.items[i], key.utc_hour, amount.billable);
       }
@@ -65,12 +53,13 @@ class Collector {
     first_open_ = charges_.items.size();
     balancer_ = nullptr;
     set_month(key.utc_hour);
-    if (is_capacity_unit_dimension(key.meter)) {
-      balancer_ = &capacity_uses_[{key.account, key.region, key.service, key.tags}];
+    dimension_ = find_capacity_unit_dimension(key.meter);
+    if (dimension_ != nullptr) {
+      balancer_ = &capacity_uses_[{dimension_->capacity_unit_meter, key.account, key.region, key.service, key.tags}];
       return;
     }
     const Tariff* tariff = find_tariff(key.meter);
-    if (tariff == nullptr || key.meter == alb_lcu_hours) {
+    if (tariff == nullptr || is_derived(key.meter)) {
       charges_.unknown.push_back(key);
     } else if (key.meter == meter::inter_zone_bytes) {
       open(*tariff, key, Direction::out);
@@ -102,7 +91,7 @@ class Collector {
   // A load balancer pays each hour for the dimension it used most of.
   void join(const LoadBalancer& balancer, const std::map<std::int64_t, CapacityUse>& uses) {
     UsageKey key;
-    key.meter = alb_lcu_hours;
+    key.meter = balancer.capacity_unit_meter;
     key.account = balancer.account;
     key.region = balancer.region;
     key.service = balancer.service;
@@ -112,10 +101,11 @@ class Collector {
       if (!is_open || !(only_month_ || holds(month_, utc_hour))) {
         set_month(utc_hour);
         key.utc_hour = utc_hour;
-        open(*find_tariff(alb_lcu_hours), key, Direction::none);
+        open(*find_tariff(key.meter), key, Direction::none);
         is_open = true;
       }
-      add(charges_.items.back(), utc_hour, *std::ranges::max_element(use.dimensions));
+      const auto largest = std::ranges::max_element(use, {}, &CapacityUse::value_type::second);
+      add(charges_.items.back(), utc_hour, largest->second);
     }
   }
 
@@ -124,6 +114,7 @@ class Collector {
   Charges charges_;
   std::size_t first_open_ = 0;
   std::map<std::int64_t, CapacityUse>* balancer_ = nullptr;
+  const CapacityUnitDimension* dimension_ = nullptr;
   CapacityUses capacity_uses_;
 };
 

@@ -10,8 +10,10 @@ std::size_t PriceFinder::find(const Charge& charge) {
   Place place{price_key(*charge.tariff, charge.usage), charge.usage.region, {}};
   const Money* option = spot_price(charge, place);
   const auto known = positions_.find(place);
-  if (known != positions_.end()) return known->second;
-
+  if (known != positions_.end()) {
+    count_towards_end(known->second, charge);
+    return known->second;
+  }
   const Price* price = charge.usage.region == book_.region ? book_.find_price(place.key) : nullptr;
   if (option != nullptr) {
     const PriceTier tier{{}, {}, *option, {"option", book_.date, "set by the user"}};
@@ -23,7 +25,22 @@ std::size_t PriceFinder::find(const Charge& charge) {
     prices_.emplace_back();
   }
   positions_.emplace(std::move(place), prices_.size() - 1);
+  count_towards_end(prices_.size() - 1, charge);
   return prices_.size() - 1;
+}
+
+// A book ends where its sources do: usage beyond its last tier has no price, whatever is free.
+void PriceFinder::count_towards_end(std::size_t position, const Charge& charge) {
+  const Price& price = prices_[position];
+  if (price.tiers.empty() || !price.tiers.back().to) return;
+  const Integer128 end = price.tiers.back().to->whole_times(charge.tariff->divisor(charge.month));
+  Integer128& used = used_of_ending_[{position, charge.month.first_hour}];
+  const bool was_within = used <= end;
+  used += charge.amount;
+  if (!was_within || used <= end) return;
+  const Place place{price_key(*charge.tariff, charge.usage), charge.usage.region, {}};
+  missing_.push_back(describe(place) + ": no price beyond " + price.tiers.back().to->to_string() + " " +
+                     price.unit + " a month");
 }
 
 const Money* PriceFinder::spot_price(const Charge& charge, Place& place) const {
@@ -39,11 +56,15 @@ const Money* PriceFinder::spot_price(const Charge& charge, Place& place) const {
   return &chosen->second;
 }
 
-std::string PriceFinder::describe_missing(const Place& place) const {
+std::string PriceFinder::describe(const Place& place) const {
   std::string text = place.key.meter;
   if (!place.key.purchase_option.empty()) text += ", " + place.key.purchase_option;
   if (find_tariff(place.key.meter)->priced_by != PricedBy::meter) text += ", '" + place.key.pool + "'";
-  text += ", region '" + place.region + "'";
+  return text + ", region '" + place.region + "'";
+}
+
+std::string PriceFinder::describe_missing(const Place& place) const {
+  const std::string text = describe(place);
   if (place.region != book_.region) return text + ": the book holds the prices of " + book_.region;
   std::vector<std::string> pools;
   std::vector<std::string> options;

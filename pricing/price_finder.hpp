@@ -19,7 +19,7 @@ class PriceFinder {
   /// Returns the position of a charge's price; charges with the same position share their tiers.
   [[nodiscard]] std::size_t find(const Charge& charge);
   [[nodiscard]] const Price& price(std::size_t position) const { return prices_.at(position); }
-  /// Throws MissingPrice if anything was missing, including meters without a tariff.
+  /// Throws MissingPrice if anything was missing, including meters without a tariff and usage beyond the last tier.
   void require_all(const std::vector<UsageKey>& unknown) const;
 
  private:
@@ -31,12 +31,16 @@ class PriceFinder {
     auto operator<=>(const Place&) const = default;
   };
   [[nodiscard]] const Money* spot_price(const Charge& charge, Place& place) const;
+  [[nodiscard]] std::string describe(const Place& place) const;
   [[nodiscard]] std::string describe_missing(const Place& place) const;
+  void count_towards_end(std::size_t position, const Charge& charge);
 
   const PriceBook& book_;
   const BillOptions& options_;
   std::map<Place, std::size_t> positions_;
   std::vector<Price> prices_;
+  /// Usage by price and first hour of the month, where the last tier has an end.
+  std::map<std::pair<std::size_t, std::int64_t>, Integer128> used_of_ending_;
   std::vector<std::string> missing_;
 };
 

@@ -27,17 +27,23 @@ bool ends_with_any(const std::string& meter, std::initializer_list<std::string_v
 Integer128 amount_per_unit(const std::string& meter, std::int64_t month_hours) {
   const bool is_fargate = meter.starts_with("fargate.");
   if (meter == alb_lcu_hours) return Integer128{1073741824} * 28125;
+  if (meter == nlb_lcu_hours) return Integer128{1073741824} * 140625;
+  if (ends_with_any(meter, {"iops_seconds", "mibps_seconds"})) return Integer128{3600} * month_hours;
+  if (meter == meter::elasticache_serverless_mib_seconds) return Integer128{1024} * 3600;
   if (meter.ends_with("mib_seconds")) return Integer128{1024} * 3600 * (is_fargate ? 1 : month_hours);
   if (ends_with_any(meter, {"_vcpu_seconds", "_acu_seconds"})) return 3600000;
   if (meter.ends_with("_seconds")) return 3600;
   if (meter.ends_with("_bytes")) return 1073741824;
   if (ends_with_any(meter, {"acl_hours", "rule_hours", "check_hours", "secret_hours", "metric_hours", "alarm_hours",
-                            "dashboard_hours"})) {
+                            "dashboard_hours", "bot_control_hours", "option_hours"})) {
     return month_hours;
   }
-  if (ends_with_any(meter, {"_hours", "_months", ".hours"})) return 1;
-  if (meter.starts_with("s3.")) return 1000;
-  if (ends_with_any(meter, {"https_requests", "api_calls"})) return 10000;
+  if (meter == meter::s3_tag_hours) return Integer128{10000} * month_hours;
+  if (meter == meter::s3_monitored_object_hours) return Integer128{1000} * month_hours;
+  if (ends_with_any(meter, {"_hours", "_months", ".hours", "_paths"})) return 1;
+  if (meter == meter::s3_inventory_objects) return 1000000;
+  if (meter.starts_with("s3.") || meter.ends_with("api_requests")) return 1000;
+  if (ends_with_any(meter, {"https_requests", "http_requests", "api_calls"})) return 10000;
   if (meter.ends_with("_deliveries")) return 100000;
   return 1000000;
 }
@@ -75,9 +81,9 @@ class Recomputation {
 
  private:
   void take(const UsageKey& key, Integer128 amount) {
-    if (key.meter.starts_with("alb.") && key.meter != meter::alb_hours) {
+    if ((key.meter.starts_with("alb.") || key.meter.starts_with("nlb.")) && !key.meter.ends_with(".hours")) {
       UsageKey balancer = key;
-      balancer.meter = alb_lcu_hours;
+      balancer.meter = key.meter.starts_with("alb.") ? alb_lcu_hours : nlb_lcu_hours;
       balancer.zone = balancer.peer_zone = balancer.fleet = balancer.purchase_option = balancer.pool = "";
       auto& dimensions = capacity_[balancer];
       // Fractions of a capacity unit, each brought to the denominator 2^30 x 28125.
@@ -85,6 +91,10 @@ class Recomputation {
       if (key.meter == meter::alb_active_connection_minutes) dimensions[1] += amount * 1073741824 * 28125 / 180000;
       if (key.meter == meter::alb_processed_bytes) dimensions[2] += amount * 28125;
       if (key.meter == meter::alb_rule_evaluations) dimensions[3] += amount * 1073741824 * 28125 / 3600000;
+      // Likewise for the other kind of balancer, over 2^30 x 140625.
+      if (key.meter == meter::nlb_new_flows) dimensions[0] += amount * 1073741824 * 140625 / 2880000;
+      if (key.meter == meter::nlb_active_flow_minutes) dimensions[1] += amount * 1073741824 * 140625 / 6000000;
+      if (key.meter == meter::nlb_processed_bytes) dimensions[2] += amount * 140625;
       return;
     }
     if (!options_.commitments.empty() && can_be_covered(key)) {

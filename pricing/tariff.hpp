@@ -15,6 +15,10 @@ inline constexpr std::string_view alb_lcu_hours = "alb.lcu_hours";
 /// Denominator in which capacity unit hours are counted: the least common multiple of 25 x 3600 connections, 3000 x 60
 /// connection minutes, 2^30 bytes and 1000 x 3600 rule evaluations, so that every dimension is a whole number.
 inline constexpr std::int64_t lcu_denominator = (std::int64_t{1} << 30) * 28'125;
+/// Names the meter of Network Load Balancer capacity units, which pricing derives from the three nlb.* dimensions.
+inline constexpr std::string_view nlb_lcu_hours = "nlb.lcu_hours";
+/// Denominator of the same for 800 x 3600 TCP flows, 100,000 x 60 flow minutes and 2^30 bytes.
+inline constexpr std::int64_t nlcu_denominator = (std::int64_t{1} << 30) * 140'625;
 
 /// Tells which fields of a usage row choose its price, besides the meter.
 enum class PricedBy { meter, pool, pool_and_purchase_option };
@@ -49,8 +53,18 @@ struct Tariff {
 /// Returns the tariff of a meter, or nullptr for a meter that is not billed by itself.
 [[nodiscard]] const Tariff* find_tariff(std::string_view meter);
 
-/// Tells whether a meter is one of the dimensions of load balancer capacity units.
-[[nodiscard]] bool is_capacity_unit_dimension(std::string_view meter);
+/// Says how one dimension of a load balancer's use counts towards the capacity units that are billed.
+struct CapacityUnitDimension {
+  std::string_view meter;
+  std::string_view capacity_unit_meter;  ///< alb_lcu_hours or nlb_lcu_hours
+  std::int64_t share;                    ///< what one measured unit takes, over the denominator of the capacity units
+};
+
+/// Returns the dimension that a meter is, or nullptr for a meter that is none.
+[[nodiscard]] const CapacityUnitDimension* find_capacity_unit_dimension(std::string_view meter);
+
+/// Tells whether pricing derives a meter from others, so that no ledger may hold it.
+[[nodiscard]] bool is_derived(std::string_view meter);
 
 /// Lists every meter that a usage ledger may hold, in the order of the tariffs.
 [[nodiscard]] std::vector<std::string> known_meters();

@@ -3,81 +3,16 @@
 
 A facts file lists what public sources say about prices, each figure with source, date and confidence. The book keeps
 the figures that the tariffs use, one row per figure, prices as decimal text so that no binary rounding enters a bill.
-Figures that the facts file lacks are listed in ADDED below with their own source and confidence.
+A figure that the facts lack is left out, so that pricing reports it, and named on standard error; a few that stand
+elsewhere are added per region with their own source and confidence (see book_figures.py).
 """
 import json
 import re
 import sys
 from decimal import Decimal
 
-ADDED_FIGURES = [
-    # meter, pool, purchase option, unit, price, from, to, source, as_of, confidence, note
-    ("ecr.storage_mib_seconds", "", "", "GB-Months", "0.10", "0", None, "memory", "unknown", "memory", None),
-    ("sqs.requests", "", "", "1000000 Requests", "0.40", "0", None, "memory", "unknown", "memory",
-     "standard queues; beyond 100 billion requests a month AWS charges less"),
-    ("transfer.inter_zone_managed_bytes", "", "", "GB", "0.01", "0", None, "memory", "unknown", "memory",
-     "charged on the instance side only"),
-]
+from book_figures import ADDED, ADDED_ALLOWANCES, DESTINATIONS, S3_CLASSES, S3_FIGURES, SINGLE_FIGURES, TIERED_FIGURES
 
-# One allowance per meter and month, over all pools and accounts: meter, quantity, unit, source, as_of, confidence, note
-ADDED_ALLOWANCES = [
-    ("sqs.requests", "1", "1000000 Requests", "memory", "unknown", "memory", None),
-    ("sns.requests", "1", "1000000 Requests", "infracost", "2024-07-01", "golden_price_list", None),
-    ("sns.http_deliveries", "1", "100000 Notifications", "infracost", "2024-07-01", "golden_price_list", None),
-    ("sns.email_deliveries", "0.01", "100000 Notifications", "infracost", "2024-07-01", "golden_price_list", None),
-    ("cloudwatch.metric_hours", "10", "Metric-Months", "memory", "unknown", "memory", None),
-    ("cloudwatch.alarm_hours", "10", "Alarm-Months", "memory", "unknown", "memory", None),
-    ("cloudwatch.dashboard_hours", "3", "Dashboard-Months", "memory", "unknown", "memory", None),
-    ("cloudwatch.log_ingest_bytes", "5", "GB", "memory", "unknown", "memory",
-     "AWS spreads the 5 GB over ingestion, storage and scanning"),
-]
-
-# meter, unit, service of the facts file, item, or item pattern with tiers
-SINGLE_FIGURES = [
-    ("ebs.gp3_mib_seconds", "GB-Months", "EBS", "gp3_storage"),
-    ("vpc.public_ipv4_seconds", "Hours", "VPC", "public_ipv4_in_use_or_idle"),
-    ("alb.hours", "Hours", "ALB", "hour"),
-    ("alb.lcu_hours", "LCU-Hours", "ALB", "lcu"),
-    ("nat.hours", "Hours", "NAT gateway", "hour"),
-    ("nat.processed_bytes", "GB", "NAT gateway", "data_processed"),
-    ("vpc.endpoint_hours", "Hours", "VPC endpoint", "interface_hour"),
-    ("waf.web_acl_hours", "ACL-Months", "WAF", "web_acl"),
-    ("waf.rule_hours", "Rule-Months", "WAF", "rule_or_rule_group"),
-    ("waf.requests", "1000000 Requests", "WAF", "requests"),
-    ("route53.alias_queries", "1000000 Queries", "Route 53", "alias_to_aws_resource_queries"),
-    ("s3.put_requests", "1000 Requests", "S3", "put_copy_post_list"),
-    ("s3.get_requests", "1000 Requests", "S3", "get_and_other"),
-    ("secrets.secret_hours", "Secret-Months", "Secrets Manager", "secret"),
-    ("secrets.api_calls", "10000 Requests", "Secrets Manager", "api_calls"),
-    ("cloudwatch.alarm_hours", "Alarm-Months", "CloudWatch", "alarm_standard"),
-    ("cloudwatch.log_ingest_bytes", "GB", "CloudWatch", "logs_ingest_standard"),
-    ("cloudwatch.log_storage_mib_seconds", "GB-Months", "CloudWatch", "logs_storage"),
-    ("cloudwatch.dashboard_hours", "Dashboard-Months", "CloudWatch", "dashboard"),
-    ("eventbridge.custom_events", "1000000 Events", "EventBridge", "custom_events"),
-    ("sns.requests", "1000000 Requests", "SNS", "api_requests_standard_over_1M_free"),
-    ("sns.http_deliveries", "100000 Notifications", "SNS", "http_https_delivery_over_100k_free"),
-    ("sns.email_deliveries", "100000 Notifications", "SNS", "email_delivery_over_1k_free"),
-]
-TIERED_FIGURES = [
-    ("vpc.endpoint_processed_bytes", "GB", "VPC endpoint", ["interface_data"], ""),
-    ("transfer.internet_out_bytes", "GB", "Data transfer", ["internet_out"], ""),
-    ("s3.storage_mib_seconds", "GB-Months", "S3", ["standard_storage"], ""),
-    ("route53.hosted_zone_months", "Hosted Zones", "Route 53", ["hosted_zone_first_25", "hosted_zone_over_25"], ""),
-    ("route53.queries", "1000000 Queries", "Route 53", ["standard_queries"], ""),
-    ("route53.queries", "1000000 Queries", "Route 53", ["latency_queries"], "latency"),
-    ("route53.queries", "1000000 Queries", "Route 53", ["geo_queries"], "geo"),
-    ("cloudwatch.metric_hours", "Metric-Months", "CloudWatch", ["custom_metric_first_10k", "custom_metric"], ""),
-]
-POOL_FIGURES = [
-    ("route53.health_check_hours", "Health Check-Months", "Route 53", "health_check_aws_endpoint", ""),
-    ("route53.health_check_hours", "Health Check-Months", "Route 53", "health_check_non_aws_endpoint", "non_aws"),
-    ("aurora.milli_acu_seconds", "ACU-Hours", "Aurora", "serverless_v2_acu_standard", ""),
-    ("aurora.milli_acu_seconds", "ACU-Hours", "Aurora", "serverless_v2_acu_io_optimized", "io_optimized"),
-    ("aurora.storage_mib_seconds", "GB-Months", "Aurora", "storage_standard", ""),
-    ("aurora.storage_mib_seconds", "GB-Months", "Aurora", "storage_io_optimized", "io_optimized"),
-    ("aurora.io_requests", "1000000 Requests", "Aurora", "io_requests_standard", ""),
-    ("aurora.io_requests", "1000000 Requests", "Aurora", "io_requests_io_optimized", "io_optimized"),
-]
 CONFIDENCE = ["price_list_api", "golden_price_list", "aws_page", "aws_page_quote", "aws_repo_static", "third_party",
               "inferred", "memory"]
 MYSQL_CONNECTIONS = {"large": 1000, "xlarge": 2000, "2xlarge": 3000, "4xlarge": 4000, "8xlarge": 5000,
@@ -96,20 +31,22 @@ def slug(name):
 
 
 class Facts:
-    """Finds figures in a facts file; of several it takes the one its confidence ranks first."""
+    """Finds figures in a facts file; of several it takes the one its confidence ranks first; none where there is none."""
 
     def __init__(self, facts):
         self.rows = facts
+        self.lacking = []
 
     def matching(self, service, item, region=None):
-        rows = [row for row in self.rows
+        return [row for row in self.rows
                 if row["service"] == service and row["item"] == item and (region is None or row["region"] == region)]
-        if not rows:
-            sys.exit(f"the facts file has no figure '{item}' of {service}")
-        return rows
 
     def best(self, service, item, region=None):
-        return min(self.matching(service, item, region), key=lambda row: CONFIDENCE.index(row["confidence"]))
+        rows = self.matching(service, item, region)
+        if not rows:
+            self.lacking.append(f"{service}: {item}")
+            return None
+        return min(rows, key=lambda row: CONFIDENCE.index(row["confidence"]))
 
     def best_by_tier(self, service, items, region=None):
         tiers = {}
@@ -117,6 +54,8 @@ class Facts:
             start = tier_bound(row, "from") or Decimal(0)
             if start not in tiers or CONFIDENCE.index(row["confidence"]) < CONFIDENCE.index(tiers[start]["confidence"]):
                 tiers[start] = row
+        if not tiers:
+            self.lacking.append(f"{service}: {items[0]}")
         return [tiers[start] for start in sorted(tiers)]
 
 
@@ -140,8 +79,9 @@ def figure(meter, pool, purchase_option, unit, price, row, lower="0", upper=None
 
 
 def tier_figures(meter, pool, unit, rows):
+    """Lists tiers; the last has an end where the facts end there, so that usage beyond it has no price."""
     starts = [tier_bound(row, "from") or Decimal(0) for row in rows]
-    bounds = starts[1:] + [None]
+    bounds = starts[1:] + [tier_bound(row, "to") for row in rows[-1:]]
     return [figure(meter, pool, "", unit, row["value_usd"], row, start, end)
             for row, start, end in zip(rows, starts, bounds)]
 
@@ -149,7 +89,9 @@ def tier_figures(meter, pool, unit, rows):
 def ec2_figures(instance_types):
     figures = []
     for name, entry in instance_types.items():
-        on_demand = entry["on_demand_linux"]
+        on_demand = entry.get("on_demand_linux")
+        if on_demand is None:
+            continue
         hourly = Decimal(str(on_demand["usd_per_hour"]))
         figures.append(figure("ec2.instance_seconds", name, "on_demand", "Hours", hourly, on_demand))
         if "spot_linux" in entry:
@@ -162,26 +104,40 @@ def ec2_figures(instance_types):
 
 def fargate_figures(facts):
     """Lists hourly prices; where the facts hold only rounded per-second rates, the hourly ones published with them."""
-    x86_vcpu, x86_memory = facts.best("Fargate", "linux_x86_vcpu"), facts.best("Fargate", "linux_x86_memory")
-    arm_vcpu = facts.best("Fargate", "linux_arm_vcpu_second")
-    arm_memory = facts.best("Fargate", "linux_arm_memory_second")
-    storage = facts.best("Fargate", "ephemeral_storage_over_20GB_second")
-    discount = facts.best("Fargate", "spot_discount_max_pct")
     figures = []
-    for pool, vcpu, memory, vcpu_price, memory_price in [
-            ("x86_64", x86_vcpu, x86_memory, x86_vcpu["value_usd"], x86_memory["value_usd"]),
-            ("arm64", arm_vcpu, arm_memory, published_hourly(arm_vcpu), published_hourly(arm_memory))]:
-        for meter, unit, row, price in [("fargate.milli_vcpu_seconds", "vCPU-Hours", vcpu, vcpu_price),
-                                        ("fargate.mib_seconds", "GB-Hours", memory, memory_price)]:
-            price = Decimal(str(price))
-            spot = dict(discount, confidence="inferred")
-            figures.append(figure(meter, pool, "fargate", unit, price, row))
-            figures.append(figure(meter, pool, "fargate_spot", unit, price * (100 - int(discount["value_usd"])) / 100,
-                                  spot, note="on-demand price less the page's 'up to 70 %'"))
-        for purchase_option in ("fargate", "fargate_spot"):
+    for meter, unit, resource in [("fargate.milli_vcpu_seconds", "vCPU-Hours", "vcpu"),
+                                  ("fargate.mib_seconds", "GB-Hours", "memory")]:
+        for pool, architecture in [("x86_64", "x86"), ("arm64", "arm")]:
+            row, price = fargate_price(facts, f"linux_{architecture}_{resource}")
+            if row:
+                figures.append(figure(meter, pool, "fargate", unit, price, row))
+                figures += fargate_spot(facts, meter, pool, unit, f"spot_{architecture}_{resource}", price)
+    storage = facts.best("Fargate", "ephemeral_storage_over_20GB_second")
+    for pool in ("x86_64", "arm64"):
+        for purchase_option in ("fargate", "fargate_spot") if storage else ():
             figures.append(figure("fargate.storage_mib_seconds", pool, purchase_option, "GB-Hours",
                                   published_hourly(storage), storage))
     return figures
+
+
+def fargate_price(facts, item):
+    if facts.matching("Fargate", item):
+        row = facts.best("Fargate", item)
+        return row, Decimal(str(row["value_usd"]))
+    row = facts.best("Fargate", item + "_second")
+    return row, Decimal(published_hourly(row)) if row else None
+
+
+def fargate_spot(facts, meter, pool, unit, item, price):
+    if facts.matching("Fargate", item):
+        row = facts.best("Fargate", item)
+        return [figure(meter, pool, "fargate_spot", unit, row["value_usd"], row)]
+    discount = facts.best("Fargate", "spot_discount_max_pct")
+    if discount is None:
+        return []
+    percent = int(discount["value_usd"])
+    return [figure(meter, pool, "fargate_spot", unit, price * (100 - percent) / 100,
+                   dict(discount, confidence="inferred"), note="on-demand price less the page's 'up to 70 %'")]
 
 
 def published_hourly(row):
@@ -194,12 +150,17 @@ def cloudfront_figures(facts):
                       if row["service"] == "CloudFront" and row["item"] == "data_out_to_internet"})
     for region in regions:
         pool = slug(region.removeprefix("edge:"))
-        requests = facts.best("CloudFront", "https_requests", region)
-        upload = facts.best("CloudFront", "data_out_to_origin", region)
-        figures.append(figure("cloudfront.https_requests", pool, "", "10000 Requests", requests["value_usd"], requests))
+        for scheme in ("https", "http"):
+            row = facts.best("CloudFront", scheme + "_requests", region)
+            figures.append(figure(f"cloudfront.{scheme}_requests", pool, "", "10000 Requests", row["value_usd"], row))
         figures += tier_figures("cloudfront.out_bytes", pool, "GB",
                                 facts.best_by_tier("CloudFront", ["data_out_to_internet"], region))
+        upload = facts.best("CloudFront", "data_out_to_origin", region)
         figures.append(figure("cloudfront.origin_upload_bytes", pool, "", "GB", upload["value_usd"], upload))
+    free, paid = facts.best("CloudFront", "Invalidation requests (first 1k)"), facts.best(
+        "CloudFront", "invalidation_paths_over_1000")
+    figures.append(figure("cloudfront.invalidation_paths", "", "", "Paths", free["value_usd"], free, "0", "1000"))
+    figures.append(figure("cloudfront.invalidation_paths", "", "", "Paths", paid["value_usd"], paid, "1000"))
     return figures
 
 
@@ -224,22 +185,57 @@ def aurora_figures(classes):
     return figures
 
 
-def allowances(facts):
+def s3_figures(facts):
+    """Lists what the facts name "<class>: <line>"; standard storage and requests stand among the other tables."""
+    figures = []
+    for row in facts.rows:
+        if row["service"] != "S3" or ": " not in row["item"]:
+            continue
+        storage_class, line = row["item"].split(": ", 1)
+        meter, unit, suffix = S3_FIGURES[line]
+        figures.append(figure(meter, S3_CLASSES[storage_class] + suffix, "", unit, row["value_usd"], row))
+    return figures
+
+
+def transfer_figures(facts):
+    """Lists transfer inside the region and to the other regions that have books."""
+    between = facts.best("Data transfer", "inter_az_per_direction")
+    rule = dict(between, confidence="memory")
+    figures = [
+        figure("transfer.inter_zone_bytes", "", "", "GB", between["value_usd"], between,
+               note="per direction: out of the one zone and into the other"),
+        figure("transfer.vpc_peering_bytes", "", "", "GB", between["value_usd"], between,
+               note="per direction, across zones"),
+        figure("transfer.inter_zone_managed_bytes", "", "", "GB", between["value_usd"], rule,
+               note="the price between zones, charged on the instance side only; the rule is from memory")]
+    anywhere = facts.best("Data transfer", "inter_region_out")
+    near = facts.matching("Data transfer", "inter_region_out_us_east_pair")
+    here = between["region"]
+    for destination in DESTINATIONS:
+        if destination == "us-east-2" and near:
+            figures.append(figure("transfer.inter_region_bytes", destination, "", "GB", near[0]["value_usd"], near[0]))
+        elif destination != here:
+            figures.append(figure("transfer.inter_region_bytes", destination, "", "GB", anywhere["value_usd"],
+                                  anywhere))
+    return figures
+
+
+def allowances(facts, priced):
     rows = []
-    internet = facts.best("Data transfer", "internet_out_free_allowance")
-    out = facts.best("CloudFront", "free_tier_data_out")
-    requests = facts.best("CloudFront", "free_tier_requests")
-    for meter, quantity, unit, row in [
-            ("transfer.internet_out_bytes", internet["value_usd"], "GB", internet),
-            ("cloudfront.out_bytes", out["value_usd"], "GB", out),
-            ("cloudfront.https_requests", Decimal(str(requests["value_usd"])) / 10000, "10000 Requests", requests)]:
-        rows.append({"meter": meter, "quantity": text(quantity), "unit": unit, "source": row["source"][0],
-                     "as_of": row["as_of"], "confidence": row["confidence"]})
+    for meter, divisor, unit, service, item in [
+            ("transfer.internet_out_bytes", 1, "GB", "Data transfer", "internet_out_free_allowance"),
+            ("cloudfront.out_bytes", 1, "GB", "CloudFront", "free_tier_data_out"),
+            ("cloudfront.https_requests", 10_000, "10000 Requests", "CloudFront", "free_tier_requests"),
+            ("cloudfront.function_invocations", 1_000_000, "1000000 Invocations", "CloudFront", "free_tier_functions")]:
+        row = facts.best(service, item)
+        rows.append({"meter": meter, "quantity": text(Decimal(str(row["value_usd"])) / divisor), "unit": unit,
+                     "source": row["source"][0], "as_of": row["as_of"], "confidence": row["confidence"]})
+    rows[2]["note"] = "AWS shares the 10 million over HTTP and HTTPS; here they are taken from HTTPS"
     for meter, quantity, unit, source, as_of, confidence, note in ADDED_ALLOWANCES:
         row = {"meter": meter, "quantity": text(quantity), "unit": unit, "source": source, "as_of": as_of,
                "confidence": confidence}
         rows.append(dict(row, note=note) if note else row)
-    return rows
+    return [row for row in rows if row["meter"] in priced]
 
 
 def instance_types(types):
@@ -269,25 +265,20 @@ def aurora_classes(classes):
                "max_connections_mysql": mysql, "max_connections_postgresql": postgresql, "source": entry["source"]}
 
 
-def all_figures(document):
-    facts = Facts(document["facts"])
+def all_figures(document, facts):
     figures = ec2_figures(document["ec2_instance_types"]) + fargate_figures(facts)
     figures += cloudfront_figures(facts) + cache_figures(document["elasticache_nodes"])
-    figures += aurora_figures(document["aurora_instance_classes"])
-    for meter, unit, service, item in SINGLE_FIGURES:
+    figures += aurora_figures(document["aurora_instance_classes"]) + transfer_figures(facts)
+    for meter, pool, unit, service, item in SINGLE_FIGURES:
         row = facts.best(service, item)
-        figures.append(figure(meter, "", "", unit, row["value_usd"], row))
-    for meter, unit, service, items, pool in TIERED_FIGURES:
+        if row:
+            figures.append(figure(meter, pool, "", unit, row["value_usd"], row))
+    for meter, pool, unit, service, items in TIERED_FIGURES:
         figures += tier_figures(meter, pool, unit, facts.best_by_tier(service, items))
-    for meter, unit, service, item, pool in POOL_FIGURES:
-        row = facts.best(service, item)
-        figures.append(figure(meter, pool, "", unit, row["value_usd"], row))
-    inter_zone = facts.best("Data transfer", "inter_az_per_direction")
-    figures.append(figure("transfer.inter_zone_bytes", "", "", "GB", inter_zone["value_usd"], inter_zone,
-                          note="per direction: out of the one zone and into the other"))
-    for meter, pool, option, unit, price, lower, upper, source, as_of, confidence, note in ADDED_FIGURES:
+    figures += s3_figures(facts)
+    for meter, pool, unit, price, lower, upper, source, as_of, confidence, note in ADDED.get(document["region"], []):
         row = {"source": source, "as_of": as_of, "confidence": confidence}
-        figures.append(figure(meter, pool, option, unit, price, row, lower, upper, note))
+        figures.append(figure(meter, pool, "", unit, price, row, lower, upper, note))
     return figures
 
 
@@ -301,8 +292,9 @@ def main():
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as file:
         document = json.load(file)
-    figures = all_figures(document)
-    tables = {"prices": figures, "allowances": allowances(Facts(document["facts"])),
+    facts = Facts(document["facts"])
+    figures = all_figures(document, facts)
+    tables = {"prices": figures, "allowances": allowances(facts, {row["meter"] for row in figures}),
               "instance_types": list(instance_types(document["ec2_instance_types"])),
               "cache_node_types": list(cache_node_types(document["elasticache_nodes"])),
               "aurora_classes": list(aurora_classes(document["aurora_instance_classes"]))}
@@ -316,6 +308,8 @@ def main():
     for name, rows in tables.items():
         write_rows(name, rows, last=name == "aurora_classes")
     print("}")
+    for lacking in facts.lacking:
+        print(f"{document['region']}: the facts lack {lacking}", file=sys.stderr)
 
 
 if __name__ == "__main__":

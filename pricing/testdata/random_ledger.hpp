@@ -37,7 +37,7 @@ inline UsageLedger random_ledger(std::uint64_t seed, int rows) {
   UsageLedger ledger;
   for (int i = 0; i < rows; ++i) {
     UsageKey key = row(meters[below(meters.size())]);
-    if (!is_capacity_unit_dimension(key.meter)) {
+    if (find_capacity_unit_dimension(key.meter) == nullptr) {
       std::size_t chosen = below(priced.size());
       while (priced[chosen].meter != key.meter) chosen = (chosen + 1) % priced.size();
       key.pool = priced[chosen].pool;

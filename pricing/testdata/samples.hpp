@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "pricing/bill.hpp"
 #include "pricing/billing_month.hpp"
@@ -26,6 +27,15 @@ inline std::filesystem::path pricing_folder() { return std::filesystem::path(__F
 inline const PriceBook& us_east_1() {
   static const PriceBook book = read_price_book(pricing_folder() / "books" / "us-east-1.json");
   return book;
+}
+
+/// Reads every book that is shipped, in the order of their names.
+inline const std::vector<const PriceBook*>& every_book() {
+  static const PriceBook tokyo = read_price_book(pricing_folder() / "books" / "ap-northeast-1.json");
+  static const PriceBook ireland = read_price_book(pricing_folder() / "books" / "eu-west-1.json");
+  static const PriceBook oregon = read_price_book(pricing_folder() / "books" / "us-west-2.json");
+  static const std::vector<const PriceBook*> books{&tokyo, &ireland, &us_east_1(), &oregon};
+  return books;
 }
 
 /// Returns a row of usage in us-east-1 in the first hour of November 2026.

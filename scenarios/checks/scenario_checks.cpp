@@ -13,7 +13,10 @@ namespace {
 std::optional<pricing::PriceBook> find_book(const Scenario& scenario, documents::Problems& problems) {
   const std::string pointer = scenario.pricing.book ? "/pricing/book" : "/region";
   try {
-    return documents::read_named_price_book(scenario.pricing.book.value_or(scenario.region));
+    pricing::PriceBook book = documents::read_named_price_book(scenario.pricing.book.value_or(scenario.region));
+    if (book.region == scenario.region) return book;
+    problems.add(pointer, "price book '" + book.name + "' holds the prices of " + book.region + "; give a book of " +
+                              scenario.region + ", or that region");
   } catch (const std::invalid_argument& error) {
     problems.add(pointer, error.what());
   } catch (const pricing::InvalidDocument& error) {
