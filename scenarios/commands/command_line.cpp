@@ -10,6 +10,7 @@
 #include "pricing/bill.hpp"
 #include "pricing/problems.hpp"
 #include "scenarios/commands/bill.hpp"
+#include "scenarios/commands/book.hpp"
 #include "scenarios/commands/explain.hpp"
 #include "scenarios/commands/schema.hpp"
 #include "scenarios/commands/validate.hpp"
@@ -26,6 +27,9 @@ struct Options {
   ValidateOptions validate;
   ExplainOptions explain;
   BillCommandOptions bill;
+  BookShowOptions book_show;
+  BookDiffOptions book_diff;
+  std::string checked_book;
   CompareOptions compare;
 };
 
@@ -141,6 +145,26 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
       "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv");
 }
 
+void add_book(CLI::App& program, Options& options) {
+  CLI::App& command = *program.add_subcommand("book", "Look into price books: show, diff, check");
+  command.require_subcommand(1);
+  CLI::App& show = *command.add_subcommand("show", "List the books, the meters of one, or the prices of a meter");
+  show.add_option("BOOK", options.book_show.book, "Name of a price book, or path of one")->type_name("");
+  show.add_option("--meter", options.book_show.meter, "Show every price of a meter, with its source")
+      ->type_name("METER");
+  CLI::App& diff = *command.add_subcommand("diff", "List every figure in which two books differ");
+  diff.add_option("A", options.book_diff.first, "Name of a price book, or path of one")->required()->type_name("");
+  diff.add_option("B", options.book_diff.second, "Another one")->required()->type_name("");
+  CLI::App& check = *command.add_subcommand("check", "List all that is wrong with a book (exit code 1) or lacking");
+  check.add_option("BOOK", options.checked_book, "Name of a price book, or path of one")->required()->type_name("");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast book show\n"
+      "  fleetcast book show eu-west-1 --meter nat.hours\n"
+      "  fleetcast book diff us-east-1 eu-west-1\n"
+      "  fleetcast book check my_prices.json");
+}
+
 void add_compare(CLI::App& program, CompareOptions& options) {
   CLI::App& command = *program.add_subcommand("compare", "Paired difference of two scenarios or two result files");
   command.add_option("A", options.first, "Path of a scenario or a result file")->required()->type_name("");
@@ -162,6 +186,7 @@ void add_commands(CLI::App& program, Options& options) {
       ->footer("\nExample:\n  fleetcast schema > scenario.schema.json");
   add_explain(program, options.explain);
   add_bill(program, options.bill);
+  add_book(program, options);
   add_compare(program, options.compare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
@@ -173,12 +198,19 @@ void add_commands(CLI::App& program, Options& options) {
       "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
 }
 
+ExitCode run_book(const CLI::App& command, const Options& options, Terminal& terminal) {
+  if (command.got_subcommand("show")) return show_book(options.book_show, terminal);
+  if (command.got_subcommand("diff")) return diff_books(options.book_diff, terminal);
+  return check_price_book(options.checked_book, terminal);
+}
+
 ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
   if (program.got_subcommand("run")) return actions.run(options.run, terminal);
   if (program.got_subcommand("validate")) return validate_document(options.validate, actions.scenario, terminal);
   if (program.got_subcommand("schema")) return print_schema(actions.scenario, terminal);
   if (program.got_subcommand("explain")) return explain_place(options.explain, actions.scenario, terminal);
   if (program.got_subcommand("bill")) return bill_usage(options.bill, terminal);
+  if (program.got_subcommand("book")) return run_book(*program.get_subcommand("book"), options, terminal);
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();
   return print_version(actions.scenario.format, terminal);

@@ -228,5 +228,35 @@ TEST_F(CommandLineTest, RefusesToPriceWhatItCannot) {
   EXPECT_THAT(out_, Not(HasSubstr("total")));
 }
 
+TEST_F(CommandLineTest, ShowsPriceBooks) {
+  EXPECT_EQ(call({"book", "show"}), 0) << errors_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("us-east-1"), HasSubstr("us-west-2"), HasSubstr("eu-west-1"),
+                          HasSubstr("ap-northeast-1")));
+  EXPECT_EQ(call({"book", "show", "eu-west-1"}), 0) << errors_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("nat.hours"), HasSubstr("0.048"), Not(HasSubstr("cloudwatch.alarm_hours"))));
+  EXPECT_EQ(call({"book", "show", "eu-west-1", "--meter", "nat.hours"}), 0) << errors_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("0.048"), HasSubstr("price_list_api"), HasSubstr("2022-09-03")));
+  EXPECT_EQ(call({"book", "show", "eu-west-1", "--meter", "nat.hour"}), 2);
+  EXPECT_THAT(errors_, HasSubstr("price book eu-west-1 has no price of 'nat.hour' (did you mean 'nat.hours'?)"));
+  EXPECT_EQ(call({"book", "show", "--meter", "nat.hours"}), 2);
+  EXPECT_EQ(call({"book"}), 2);
+}
+
+TEST_F(CommandLineTest, ComparesAndChecksPriceBooks) {
+  EXPECT_EQ(call({"book", "diff", "us-east-1", "us-east-1"}), 0) << errors_;
+  EXPECT_THAT(out_, HasSubstr("Every price is the same."));
+  EXPECT_EQ(call({"book", "diff", "us-east-1", "eu-west-1"}), 0) << errors_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("nat.hours"), HasSubstr("+6.7 %"), HasSubstr("gone")));
+  EXPECT_EQ(call({"book", "check", "eu-west-1"}), 0) << errors_;
+  EXPECT_THAT(out_, HasSubstr("cloudwatch.alarm_hours: has no price"));
+  EXPECT_EQ(call({"book", "check", put(R"({"schema_version": 2, "name": 5})")}), 2);
+  EXPECT_THAT(errors_, AllOf(HasSubstr("/schema_version: must be 1"), HasSubstr("/name"), HasSubstr("/prices")));
+  EXPECT_EQ(call({"book", "check", put(R"({"schema_version": 1, "name": "b", "region": "r", "currency": "USD",
+      "date": "2026-01-01", "sources": {"s": {}}, "allowances": [], "instance_types": [], "cache_node_types": [],
+      "aurora_classes": [], "prices": [{"meter": "nat.hours", "pool": "", "purchase_option": "", "unit": "Hours",
+      "price": "1000000", "from": "0", "to": null, "source": "s", "as_of": "2026", "confidence": "sure"}]})")}), 1);
+  EXPECT_THAT(out_, AllOf(HasSubstr("WRONG    nat.hours: costs 1000000 USD"), HasSubstr("2 wrong")));
+}
+
 }  // namespace
 }  // namespace fleetcast::scenarios::commands

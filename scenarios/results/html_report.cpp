@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/wording.hpp"
@@ -161,6 +162,19 @@ std::string assumptions(const Summary& summary) {
   return table.to_string();
 }
 
+std::string uncertain_prices(const Summary& summary) {
+  if (summary.uncertain_prices.empty()) return "";
+  HtmlTable table({{"price"}, {"USD each"}, {"USD a month"}, {"known by"}, {"source"}});
+  for (const pricing::UncertainPrice& price : summary.uncertain_prices) {
+    table.add_row({{commands::name_of(price)},
+                   {price.unit_price.to_string()},
+                   {price.billed_cost.to_string(2)},
+                   {price.provenance.confidence},
+                   {price.provenance.source}});
+  }
+  return table.to_string();
+}
+
 std::string footer(const Summary& summary) {
   const Heading& heading = summary.heading;
   const char* margins = summary.fingerprints.size() == 1
@@ -193,6 +207,7 @@ std::string html_report(const Summary& summary) {
   page += section("Incidents", incidents(summary));
   page += section("Self-audit", audit(summary));
   page += section("Assumptions", assumptions(summary));
+  page += section("Prices that nobody looked up", uncertain_prices(summary));
   return page + footer(summary) + "</main>\n</body>\n</html>\n";
 }
 

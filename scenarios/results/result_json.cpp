@@ -127,6 +127,21 @@ OrderedJson assumptions_json(const Summary& summary) {
   return list;
 }
 
+OrderedJson uncertain_prices_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const pricing::UncertainPrice& price : summary.uncertain_prices) {
+    list.push_back({{"meter", price.key.meter},
+                    {"pool", price.key.pool},
+                    {"purchase_option", price.key.purchase_option},
+                    {"tier", price.tier},
+                    {"unit_price_usd", price.unit_price.to_string()},
+                    {"confidence", price.provenance.confidence},
+                    {"source", price.provenance.source},
+                    {"month_usd", price.billed_cost.to_string()}});
+  }
+  return list;
+}
+
 /// Returns each replication's own headline numbers, so that two result files can be compared in pairs.
 OrderedJson replications_json(const Summary& summary) {
   OrderedJson json = {{"fingerprints", summary.fingerprints}};
@@ -167,6 +182,7 @@ OrderedJson document_of(const Summary& summary) {
   json["incidents"] = incidents_json(summary);
   json["self_audit"] = audit_json(summary);
   json["assumptions"] = assumptions_json(summary);
+  json["uncertain_prices"] = uncertain_prices_json(summary);
   json["by_replication"] = replications_json(summary);
   return json;
 }

@@ -151,6 +151,7 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.mean_usage = mean_usage(results);
   summary.mean_bill = mean_of_bills(priced, &PricedRun::horizon);
   summary.mean_month_bill = mean_of_bills(priced, &PricedRun::month);
+  summary.uncertain_prices = pricing::uncertain_prices(summary.mean_month_bill, terms.book);
   return summary;
 }
 

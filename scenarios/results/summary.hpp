@@ -8,6 +8,7 @@
 
 #include "models/messages.hpp"
 #include "pricing/bill.hpp"
+#include "pricing/uncertain_prices.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/run_result.hpp"
@@ -72,6 +73,7 @@ struct Summary {
   std::vector<LossByCause> losses;  ///< largest first
   pricing::Bill mean_bill;          ///< of the horizon
   pricing::Bill mean_month_bill;    ///< of the normalised month
+  std::vector<pricing::UncertainPrice> uncertain_prices;  ///< of the normalised month, the costliest first
   pricing::UsageLedger mean_usage;
   std::vector<Verdict> objectives;
   std::vector<models::Incident> incidents;  ///< of the first replication

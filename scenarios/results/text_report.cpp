@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/commands/table.hpp"
+#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/wording.hpp"
 
@@ -75,7 +76,8 @@ std::string bill(const Summary& summary, std::size_t width) {
   add("total", *total);
   return fmt::format("\nBill of a month at the prices of {}, {}\n", summary.mean_bill.book_name,
                      summary.mean_bill.book_date) +
-         table.to_string(width);
+         table.to_string(width) +
+         commands::uncertain_prices_table(summary.uncertain_prices, summary.mean_month_bill.total, width);
 }
 
 std::string requests(const Summary& summary, std::size_t width) {
