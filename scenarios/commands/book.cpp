@@ -54,9 +54,7 @@ void list_books(Terminal& terminal) {
                {"date"},
                {"meters", Align::right},
                {"prices", Align::right},
-               {"uncertain", Align::right},
-               {"types", Align::right},
-               {"digest"}});
+               {"uncertain", Align::right}});
   for (const std::string& name : documents::price_book_names()) {
     const PriceBook book = documents::read_named_price_book(name);
     std::size_t prices = 0;
@@ -67,7 +65,7 @@ void list_books(Terminal& terminal) {
       uncertain += count.uncertain;
     }
     table.add_row({name, book.region, book.date, std::to_string(meters.size()), std::to_string(prices),
-                   std::to_string(uncertain), std::to_string(book.instance_types.size()), book.digest});
+                   std::to_string(uncertain)});
   }
   table.print(terminal);
 }
