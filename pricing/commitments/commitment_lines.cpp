@@ -111,7 +111,19 @@ class LineWriter {
     line.list_unit_price = is_hourly ? identity_.schedule.per_hour : cost;
     line.contracted_unit_price = line.list_unit_price;
     line.list_cost = line.contracted_cost = line.billed_cost = cost;
+    if (!is_hourly && !scale_.is_normalised_month) reach_over_term(line);
+    // Of a Savings Plan that is paid in two parts, each buys as much as it costs.
+    if (line.commitment->category == CommitmentCategory::spend) line.commitment->quantity = cost;
     lines_.push_back(std::move(line));
+  }
+
+  // What is paid in advance is paid for the whole term.
+  void reach_over_term(BillLine& line) const {
+    const PaymentSchedule& schedule = identity_.schedule;
+    line.charge_period_start = *schedule.start_hour;
+    line.charge_period_end = *schedule.start_hour + schedule.term_hours;
+    line.commitment->quantity =
+        Decimal::from_ratio(identity_.hourly_share * schedule.term_hours, identity_.share_per_unit, line_places);
   }
 
   // The steps of a rounded running sum, so that all of them and what is left add up exactly.

@@ -10,6 +10,11 @@ std::string joined(std::string first, const std::string& second) {
   return second.empty() ? std::move(first) : std::move(first) + "/" + second;
 }
 
+// What is reserved is a pool, or for a Savings Plan a family of pools.
+std::string pool_of(const BillLine& line) {
+  return concerns_commitment_alone(line) ? line.usage.pool : price_key(*line.tariff, line.usage).pool;
+}
+
 // "cache.r7g.large/valkey" is an instance type and, behind the slash, what else its price depends on.
 void describe_pool(const BillLine& line, const std::string& pool, JsonObject& details) {
   const std::string_view meter = line.tariff->meter;
@@ -28,16 +33,16 @@ void describe_pool(const BillLine& line, const std::string& pool, JsonObject& de
 }  // namespace
 
 std::string sku_id(const BillLine& line) {
-  if (concerns_commitment_alone(line)) return joined(line.commitment->type, line.usage.pool);
-  return joined(std::string(line.tariff->meter), price_key(*line.tariff, line.usage).pool);
+  return joined(std::string(line.tariff->meter), pool_of(line));
 }
 
 std::string sku_meter(const BillLine& line) {
-  return concerns_commitment_alone(line) ? "commitment" : std::string(line.tariff->meter);
+  return std::string(line.tariff->meter);
 }
 
 std::string sku_price_id(const BillLine& line) {
   if (concerns_commitment_alone(line)) {
+    if (line.commitment->status) return joined(sku_id(line), line.commitment->name) + "/unused";
     return joined(sku_id(line), line.commitment->name) +
            (line.charge_frequency == ChargeFrequency::one_time ? "/upfront" : "/hourly");
   }

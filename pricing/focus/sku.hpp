@@ -6,11 +6,12 @@
 
 namespace fleetcast::pricing::focus {
 
-/// Returns what was bought, whatever it was paid for, such as "ec2.instance_seconds/m6i.large": the same on demand, on
-/// the spot market and under a commitment, as FOCUS asks. A commitment's own rows name its type instead.
+/// Returns what was bought, however it was paid for, such as "ec2.instance_seconds/m6i.large": the same on demand, on
+/// the spot market and under a commitment, as FOCUS asks. A commitment's own rows name what was committed to, such as
+/// "commitment.reserved_instance/m6i.large".
 [[nodiscard]] std::string sku_id(const BillLine& line);
 
-/// Returns what is measured of it: the meter of the usage, or "commitment" for a commitment's own rows.
+/// Returns what is measured of it: the meter.
 [[nodiscard]] std::string sku_meter(const BillLine& line);
 
 /// Returns the SKU together with what its price depends on: purchase option, tier and commitment.
