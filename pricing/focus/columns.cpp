@@ -22,12 +22,19 @@ Field text(std::string_view value) { return value.empty() ? std::nullopt : Field
 Field null(const Source&) { return std::nullopt; }
 Field dollars(const Source&) { return Field(currency); }
 Field issuer(const Source&) { return Field(provider); }
+
+// FOCUS's metrics are decimals: with a decimal point even a whole number is read as one, whatever guesses at its type.
+std::string decimal(Decimal value) {
+  std::string digits = value.to_string();
+  return digits.find('.') == std::string::npos ? digits + ".0" : digits;
+}
+
 Field account(const Source& source) { return text(source.line.usage.account); }
 Field type_of_account(const Source&) { return Field(account_type); }
 
 template <Decimal BillLine::*Member>
 Field amount(const Source& source) {
-  return (source.line.*Member).to_string();
+  return decimal(source.line.*Member);
 }
 
 template <std::string UsageKey::*Member>
@@ -53,11 +60,11 @@ Field resource(const Source& source) {
 }
 
 Field commitment_quantity(const Source& source) {
-  return source.line.commitment ? Field(source.line.commitment->quantity.to_string()) : std::nullopt;
+  return source.line.commitment ? Field(decimal(source.line.commitment->quantity)) : std::nullopt;
 }
 
 Field consumed_quantity(const Source& source) {
-  return is_consumption(source.line) ? Field(source.line.consumed_quantity.to_string()) : std::nullopt;
+  return is_consumption(source.line) ? Field(decimal(source.line.consumed_quantity)) : std::nullopt;
 }
 
 Field consumed_unit(const Source& source) {

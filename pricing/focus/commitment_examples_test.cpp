@@ -60,7 +60,7 @@ void expect_purchase(const FocusRecord& row, const char* frequency, const char* 
                       {"PricingCategory", "Standard"},
                       {"ResourceId", "my-commitment-discount-id"},
                       {"BilledCost", dollars},
-                      {"EffectiveCost", "0"},
+                      {"EffectiveCost", "0.0"},
                       {"CommitmentDiscountId", "my-commitment-discount-id"},
                       {"CommitmentDiscountStatus", ""},
                       {"CommitmentDiscountQuantity", dollars},
@@ -70,19 +70,19 @@ void expect_purchase(const FocusRecord& row, const char* frequency, const char* 
 TEST(FocusPurchase, AllUpfront) {
   const auto rows = only(rows_of(plan_of_one_dollar(PaymentOption::all_upfront, "1"), 3600), "Purchase");
   ASSERT_EQ(rows.size(), 1U);
-  expect_purchase(rows[0], "One-Time", "2024-01-01T00:00:00Z", "8760");
+  expect_purchase(rows[0], "One-Time", "2024-01-01T00:00:00Z", "8760.0");
 }
 
 TEST(FocusPurchase, NoUpfront) {
   const auto rows = only(rows_of(plan_of_one_dollar(PaymentOption::no_upfront, "1"), 3600), "Purchase");
   ASSERT_EQ(rows.size(), 1U);
-  expect_purchase(rows[0], "Recurring", "2023-01-01T01:00:00Z", "1");
+  expect_purchase(rows[0], "Recurring", "2023-01-01T01:00:00Z", "1.0");
 }
 
 TEST(FocusPurchase, PartialUpfront) {
   const auto rows = only(rows_of(plan_of_one_dollar(PaymentOption::partial_upfront, "1"), 3600), "Purchase");
   ASSERT_EQ(rows.size(), 2U);
-  expect_purchase(rows[0], "One-Time", "2024-01-01T00:00:00Z", "4380");
+  expect_purchase(rows[0], "One-Time", "2024-01-01T00:00:00Z", "4380.0");
   expect_purchase(rows[1], "Recurring", "2023-01-01T01:00:00Z", "0.5");
 }
 
@@ -91,7 +91,7 @@ void expect_usage(const FocusRecord& row, const char* status, const char* dollar
                       {"ChargePeriodEnd", "2023-01-01T01:00:00Z"},
                       {"ChargeFrequency", "Usage-Based"},
                       {"PricingCategory", "Committed"},
-                      {"BilledCost", "0"},
+                      {"BilledCost", "0.0"},
                       {"EffectiveCost", dollars},
                       {"CommitmentDiscountId", "my-commitment-discount-id"},
                       {"CommitmentDiscountQuantity", dollars},
@@ -105,14 +105,14 @@ void expect_usage(const FocusRecord& row, const char* status, const char* dollar
 TEST(FocusUsage, OneHundredPercentUsed) {
   const auto rows = only(rows_of(plan_of_one_dollar(PaymentOption::all_upfront, "1"), 3600), "Usage");
   ASSERT_EQ(rows.size(), 1U);
-  expect_usage(rows[0], "Used", "1");
-  expect_fields(rows[0], {{"ConsumedQuantity", "3600"}, {"ConsumedUnit", "Seconds"}, {"PricingQuantity", "1"}});
+  expect_usage(rows[0], "Used", "1.0");
+  expect_fields(rows[0], {{"ConsumedQuantity", "3600.0"}, {"ConsumedUnit", "Seconds"}, {"PricingQuantity", "1.0"}});
 }
 
 TEST(FocusUsage, NothingUsed) {
   const auto rows = only(rows_of(plan_of_one_dollar(PaymentOption::all_upfront, "1"), 0), "Usage");
   ASSERT_EQ(rows.size(), 1U);
-  expect_usage(rows[0], "Unused", "1");
+  expect_usage(rows[0], "Unused", "1.0");
 }
 
 TEST(FocusUsage, ThreeQuartersUsed) {
@@ -127,7 +127,7 @@ TEST(FocusUsage, HalfADollarMoreThanCommitted) {
   ASSERT_EQ(rows.size(), 2U);
   const auto& [on_demand, used] = std::pair(rows[0].at("CommitmentDiscountId").empty() ? rows[0] : rows[1],
                                             rows[0].at("CommitmentDiscountId").empty() ? rows[1] : rows[0]);
-  expect_usage(used, "Used", "1");
+  expect_usage(used, "Used", "1.0");
   expect_fields(on_demand, {{"PricingCategory", "Standard"}, {"BilledCost", "0.5"}, {"EffectiveCost", "0.5"},
                             {"CommitmentDiscountQuantity", ""}, {"CommitmentDiscountUnit", ""}});
 }

@@ -68,7 +68,7 @@ TEST(FocusCsv, SaysWhenTheMonthIsNormalised) {
   ledger.add(row(meter::nat_hours), 24);
   const Record record = focus_records(bill_normalised_month(ledger, 86400, us_east_1())).at(0);
   EXPECT_EQ(record.at("x_BillKind"), "normalised month of 730 h");
-  EXPECT_EQ(record.at("PricingQuantity"), "730");
+  EXPECT_EQ(record.at("PricingQuantity"), "730.0");
 }
 
 // A line of one hour of m6i.large, to be given a commitment.
@@ -98,7 +98,7 @@ TEST(FocusCsv, TakesACommitmentForTheResourceOfItsPurchase) {
   EXPECT_EQ(record.at("CommitmentDiscountId"), "plan-1");
   EXPECT_EQ(record.at("CommitmentDiscountCategory"), "Spend");
   EXPECT_EQ(record.at("CommitmentDiscountStatus"), "");
-  EXPECT_EQ(record.at("CommitmentDiscountQuantity"), "1");
+  EXPECT_EQ(record.at("CommitmentDiscountQuantity"), "1.0");
   EXPECT_EQ(record.at("CommitmentDiscountUnit"), "USD");
   EXPECT_EQ(record.at("ConsumedQuantity"), "");
   EXPECT_EQ(record.at("ConsumedUnit"), "");
@@ -107,7 +107,7 @@ TEST(FocusCsv, TakesACommitmentForTheResourceOfItsPurchase) {
 TEST(FocusCsv, TellsUsedFromUnusedPartsOfACommitment) {
   const Record used = focus_records(bill_with_commitment(ChargeCategory::usage, CommitmentStatus::used)).at(0);
   EXPECT_EQ(used.at("CommitmentDiscountStatus"), "Used");
-  EXPECT_EQ(used.at("ConsumedQuantity"), "3600");
+  EXPECT_EQ(used.at("ConsumedQuantity"), "3600.0");
   EXPECT_EQ(used.at("ResourceId"), "");
   EXPECT_EQ(used.at("SkuId"), "ec2.instance_seconds/m6i.large");
   EXPECT_EQ(used.at("SkuPriceId"),

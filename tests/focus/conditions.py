@@ -19,7 +19,7 @@ SIZES = "b|[KMGTPE]b|B|[KMGTPE]B|[KMGTPE]ib|[KMGTPE]iB"
 COUNT = r"[A-Za-z][A-Za-z0-9]*( [A-Za-z][A-Za-z0-9]*)*"
 TIME = "Year|Month|Day|Hour|Minute|Second"
 UNIT = re.compile(
-    rf"({SIZES}|{COUNT})(-({TIME})s)?|({SIZES}|{COUNT})/(\d+ )?({TIME})s?|\d+ ({SIZES}|{COUNT})(-({TIME})s)?"
+    rf"({SIZES}|{COUNT})(-({TIME})s)?|({SIZES}|{COUNT})/(\d+ )?({TIME})s?|\d+ ({SIZES}|{COUNT})"
 )
 # Every price book is in this currency (ISO 4217).
 CURRENCIES = ("USD",)
