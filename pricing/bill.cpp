@@ -5,7 +5,7 @@
 
 #include "pricing/commitments/commitment_lines.hpp"
 #include "pricing/commitments/coverage.hpp"
-#include "pricing/commitments/eligibility.hpp"
+#include "pricing/coverable_charges.hpp"
 #include "pricing/normalised_month.hpp"
 #include "pricing/price_finder.hpp"
 #include "pricing/priced_charges.hpp"
@@ -118,25 +118,7 @@ class BillWriter {
 /// Applies the commitments to the hours of a ledger.
 commitments::Coverage cover(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options) {
   const Charges charges = collect_charges(ledger, {});
-  PriceFinder finder(book, options);
-  std::vector<commitments::CoverableCharge> coverable;
-  std::vector<std::size_t> prices;
-  for (const Charge& charge : charges.items) {
-    if (!commitments::is_coverable(charge.usage)) continue;
-    coverable.push_back({&charge, {}});
-    prices.push_back(finder.find(charge));
-  }
-  finder.require_all({});
-  for (std::size_t i = 0; i < coverable.size(); ++i) {
-    const Price& price = finder.price(prices[i]);
-    const std::string& meter = coverable[i].charge->usage.meter;
-    if (price.tiers.size() != 1 || (options.has_free_allowances && book.find_allowance(meter) != nullptr)) {
-      throw std::invalid_argument("price book " + book.name + ": " + meter +
-                                  " has tiers or an allowance, which commitments cannot be applied to");
-    }
-    coverable[i].list_unit_price = price.tiers.front().price;
-  }
-  return commitments::cover(coverable, options.commitments, book);
+  return commitments::cover(coverable_charges(charges, book, options), options.commitments, book);
 }
 
 /// Returns the hours that a bill is for: those given, else from the first to the last hour of the ledger.

@@ -1,10 +1,11 @@
 #include "scenarios/commands/command_line.hpp"
+#include "scenarios/commands/commit.hpp"
 #include "scenarios/commands/scenario_document.hpp"
 #include "scenarios/commands/worker.hpp"
 
 int main(int count, char** arguments) {
   using namespace fleetcast::scenarios::commands;
   Terminal terminal = process_terminal();
-  const Actions actions{scenario_document(), run_scenario, compare_documents, run_worker};
+  const Actions actions{scenario_document(), run_scenario, compare_documents, find_commitment, run_worker};
   return static_cast<int>(run_command_line({arguments + 1, arguments + count}, actions, terminal));
 }

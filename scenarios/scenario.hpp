@@ -29,6 +29,8 @@
 #include "models/vpc/config.hpp"
 #include "models/waf/config.hpp"
 #include "models/workers/config.hpp"
+#include "scenarios/prices/commitment_spec.hpp"
+#include "scenarios/prices/discount_spec.hpp"
 #include "scenarios/request_class.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/scripted_event.hpp"
@@ -61,6 +63,8 @@ struct PricingSpec {
   sim::Parameter month_hours = 730;
   std::map<std::string, std::string> spot_usd_per_hour;
   bool has_free_allowances = true;
+  prices::DiscountSpec discounts;
+  std::vector<prices::CommitmentSpec> commitments;
 };
 
 /// Describes a stack, its traffic, what happens to it and what is expected of it.

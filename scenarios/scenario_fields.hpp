@@ -43,6 +43,9 @@ void describe(Visitor& visit, Config& config) {
       {.help = "Spot prices by \"<instance type>\" or \"<instance type>/<zone name>\", instead of the book's."});
   visit.field("has_free_allowances", config.has_free_allowances,
               {.help = "False where other stacks of the account use the free allowances up."});
+  visit.field("discounts", config.discounts, {.help = "What the payer's contract takes off list prices."});
+  visit.field("commitments", config.commitments,
+              {.help = "Reservations and Savings Plans, applied hour by hour in AWS's order."});
 }
 
 /// Describes the fields that say what is simulated, and when.

@@ -68,17 +68,17 @@ class Coverer {
       add_plans(type);
     }
     if (!missing_.empty()) throw MissingRate({missing_.begin(), missing_.end()});
-    std::map<std::int64_t, std::map<std::size_t, Integer128>> left_by_hour;
     for (std::size_t i = 0; i < charges_.size(); ++i) {
-      for (const HourlyUse& use : charges_[i].charge->uses) left_by_hour[use.utc_hour][i] = use.amount * coverage_parts;
+      for (const HourlyUse& use : charges_[i].charge->uses) left_[use.utc_hour][i] = use.amount * coverage_parts;
     }
-    for (auto& [utc_hour, left] : left_by_hour) {
+    for (auto& [utc_hour, left] : left_) {
       for (const Applied& applied : order_) {
         if (applied.terms->is_in_force(utc_hour)) apply(applied, left);
       }
     }
     return std::move(coverage_);
   }
+  [[nodiscard]] UncoveredHours take_left() { return std::move(left_); }
 
  private:
   // Ties end with the key, so that the order of the ledger decides nothing.
@@ -180,6 +180,7 @@ class Coverer {
   std::vector<Applied> order_;
   std::set<std::string> missing_;
   Coverage coverage_;
+  UncoveredHours left_;
 };
 
 std::string joined(const std::vector<std::string>& missing) {
@@ -207,6 +208,13 @@ Integer128 hourly_share(const SavingsPlan& plan) { return plan.usd_per_hour.whol
 
 Coverage cover(std::span<const CoverableCharge> charges, const Commitments& commitments, const PriceBook& book) {
   return Coverer(charges, commitments, book).cover();
+}
+
+UncoveredHours uncovered(std::span<const CoverableCharge> charges, const Commitments& commitments,
+                         const PriceBook& book) {
+  Coverer coverer(charges, commitments, book);
+  static_cast<void>(coverer.cover());
+  return coverer.take_left();
 }
 
 }  // namespace fleetcast::pricing::commitments

@@ -60,4 +60,11 @@ class MissingRate : public std::invalid_argument {
 [[nodiscard]] Coverage cover(std::span<const CoverableCharge> charges, const Commitments& commitments,
                              const PriceBook& book);
 
+/// Holds what commitments leave of each hour's usage, in parts by the charge's place in the list that was given.
+using UncoveredHours = std::map<std::int64_t, std::map<std::size_t, Integer128>>;
+
+/// Returns what the commitments leave of every hour in which there is usage; throws MissingRate.
+[[nodiscard]] UncoveredHours uncovered(std::span<const CoverableCharge> charges, const Commitments& commitments,
+                                       const PriceBook& book);
+
 }  // namespace fleetcast::pricing::commitments

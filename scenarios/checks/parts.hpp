@@ -20,7 +20,7 @@ void check_capacity_providers(const Scenario& scenario, const pricing::PriceBook
 void check_task_sizes(const Scenario& scenario, const pricing::PriceBook& book, documents::Findings& findings);
 /// Warns of what tasks on spot capacity cannot do within the interruption notice, and of few pools.
 void check_spot(const Scenario& scenario, documents::Findings& findings);
-/// Checks the types of cache nodes and database instances, and spot prices.
+/// Checks the types of cache nodes and database instances, spot prices, discounts and commitments.
 void check_priced_types(const Scenario& scenario, const pricing::PriceBook& book, documents::Findings& findings);
 /// Checks jobs, queues, secrets, rules and topics.
 void check_background(const Scenario& scenario, documents::Findings& findings);

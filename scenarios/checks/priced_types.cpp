@@ -1,8 +1,11 @@
+#include <cmath>
 #include <stdexcept>
 
 #include "pricing/decimal.hpp"
 #include "scenarios/checks/names.hpp"
 #include "scenarios/checks/parts.hpp"
+#include "scenarios/prices/contract.hpp"
+#include "scenarios/world/world.hpp"
 
 namespace fleetcast::scenarios::checks {
 namespace {
@@ -45,6 +48,25 @@ void check_spot_pools(const Scenario& scenario, Problems& problems) {
   }
 }
 
+// A start that is no instant is a problem of its own.
+bool is_on_the_hour(const Scenario& scenario) try {
+  return world::start_of(scenario) % 3600 == 0;
+} catch (const std::invalid_argument&) {
+  return true;
+}
+
+void check_contract(const Scenario& scenario, const pricing::PriceBook& book, Problems& problems) {
+  static_cast<void>(prices::to_discounts(scenario.pricing.discounts, "/pricing/discounts", problems));
+  static_cast<void>(prices::to_commitments(scenario.pricing.commitments, "/pricing/commitments", scenario.account, book,
+                                           problems));
+  if (scenario.pricing.commitments.empty()) return;
+  constexpr double hour = 3600;
+  if (std::fmod(scenario.horizon.value(), hour) != 0 || !is_on_the_hour(scenario)) {
+    problems.add("/pricing/commitments", "apply to whole hours: the scenario must start on the hour and its horizon be "
+                                         "a whole number of hours");
+  }
+}
+
 }  // namespace
 
 void check_priced_types(const Scenario& scenario, const pricing::PriceBook& book, documents::Findings& findings) {
@@ -57,6 +79,7 @@ void check_priced_types(const Scenario& scenario, const pricing::PriceBook& book
                   "/aurora/instance_class", findings.problems);
   }
   check_spot_prices(scenario, book, findings.problems);
+  check_contract(scenario, book, findings.problems);
   check_spot_pools(scenario, findings.problems);
 }
 

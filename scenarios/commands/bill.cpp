@@ -11,6 +11,7 @@
 #include "scenarios/documents/json.hpp"
 #include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
+#include "scenarios/prices/contract.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
@@ -33,11 +34,14 @@ pricing::UsageFile read_usage(const std::string& path) {
 
 pricing::Bill make_bill(const pricing::UsageFile& file, const BillCommandOptions& options) {
   const pricing::PriceBook book = documents::read_named_price_book(options.book);
-  if (!options.month_hours) return pricing::bill(file.usage, book);
+  pricing::BillOptions terms;
+  if (options.discounts) terms.discounts = prices::read_discounts(*options.discounts);
+  if (options.commitments) terms.commitments = prices::read_commitments(*options.commitments, book);
+  if (!options.month_hours) return pricing::bill(file.usage, book, terms);
   if (!file.horizon_seconds) {
     throw std::invalid_argument(options.usage + ": does not say its horizon_seconds, which a normalised month needs");
   }
-  return pricing::bill_normalised_month(file.usage, *file.horizon_seconds, book, {}, *options.month_hours);
+  return pricing::bill_normalised_month(file.usage, *file.horizon_seconds, book, terms, *options.month_hours);
 }
 
 std::string what_is_billed(const pricing::Bill& bill) {
@@ -45,20 +49,43 @@ std::string what_is_billed(const pricing::Bill& bill) {
   return "a normalised month of " + std::to_string(*bill.normalised_month_hours) + " hours";
 }
 
-void print_table(const pricing::Bill& bill, Terminal& terminal) {
+std::string heading_of(pricing::View view) {
+  switch (view) {
+    case pricing::View::aws_service: return "AWS service";
+    case pricing::View::meter: return "meter";
+    case pricing::View::service: return "service";
+    case pricing::View::zone: return "zone";
+    case pricing::View::fleet: return "fleet";
+    case pricing::View::purchase_option: return "purchase option";
+    case pricing::View::month: return "month";
+  }
+  throw std::logic_error("commands::bill: unknown view");
+}
+
+std::string heading_of(pricing::Cost cost) {
+  switch (cost) {
+    case pricing::Cost::list: return "USD at list prices";
+    case pricing::Cost::contracted: return "USD as contracted";
+    case pricing::Cost::billed: return "USD";
+    case pricing::Cost::effective: return "USD amortised";
+  }
+  throw std::logic_error("commands::bill: unknown cost");
+}
+
+void print_table(const pricing::Bill& bill, const BillCommandOptions& options, Terminal& terminal) {
   terminal.out << "Bill for " << what_is_billed(bill) << "\n"
                << "at the prices of " << bill.book_name << " of " << bill.book_date << "\n\n";
-  Table table({{"AWS service"}, {"USD", Align::right}, {"share", Align::right}});
-  const double total = bill.total.to_double();
+  Table table({{heading_of(options.by)}, {heading_of(options.cost), Align::right}, {"share", Align::right}});
+  const auto totals = pricing::totals_by(bill, options.by, options.cost);
+  Money total;
+  for (const auto& [name, cost] : totals) total += cost;
   const auto share = [&](Money part) {
-    return total == 0 ? std::string("-")
-                      : std::to_string(static_cast<int>(part.to_double() / total * 100 + 0.5)) + " %";
+    return total == Money{} ? std::string("-")
+                            : std::to_string(static_cast<int>(part.to_double() / total.to_double() * 100 + 0.5)) + " %";
   };
-  for (const auto& [service, cost] : pricing::totals_by(bill, pricing::View::aws_service)) {
-    table.add_row({service, cost.to_string(2), share(cost)});
-  }
+  for (const auto& [name, cost] : totals) table.add_row({name.empty() ? "(none)" : name, cost.to_string(2), share(cost)});
   table.add_rule();
-  table.add_row({"total", bill.total.to_string(2), share(bill.total)});
+  table.add_row({"total", total.to_string(2), share(total)});
   table.print(terminal);
 }
 
@@ -66,6 +93,11 @@ OrderedJson totals_json(const pricing::Bill& bill, pricing::View view) {
   OrderedJson totals = OrderedJson::object();
   for (const auto& [name, cost] : pricing::totals_by(bill, view)) totals[name] = cost.to_string();
   return totals;
+}
+
+OrderedJson status_of(const pricing::BillLine& line) {
+  if (!line.commitment || !line.commitment->status) return nullptr;
+  return *line.commitment->status == pricing::CommitmentStatus::used ? "Used" : "Unused";
 }
 
 OrderedJson line_json(const pricing::BillLine& line) {
@@ -82,7 +114,12 @@ OrderedJson line_json(const pricing::BillLine& line) {
           {"PricingQuantity", line.pricing_quantity.to_string()},
           {"PricingUnit", line.tariff->pricing_unit},
           {"ListUnitPrice", line.list_unit_price.to_string()},
-          {"BilledCost", line.billed_cost.to_string()}};
+          {"ListCost", line.list_cost.to_string()},
+          {"ContractedCost", line.contracted_cost.to_string()},
+          {"BilledCost", line.billed_cost.to_string()},
+          {"EffectiveCost", line.effective_cost.to_string()},
+          {"CommitmentDiscountId", line.commitment ? OrderedJson(line.commitment->id) : OrderedJson(nullptr)},
+          {"CommitmentDiscountStatus", status_of(line)}};
 }
 
 // Amounts are decimal text, since a JSON number would pass through binary floating point in most readers.
@@ -92,6 +129,7 @@ void print_json(const pricing::Bill& bill, Terminal& terminal) {
       {"price_book", {{"name", bill.book_name}, {"date", bill.book_date}, {"digest", bill.book_digest}}},
       {"billed", bill.normalised_month_hours ? "normalised_month" : "horizon"},
       {"total_usd", bill.total.to_string()},
+      {"amortised_total_usd", bill.effective_total.to_string()},
       {"by_aws_service_usd", totals_json(bill, pricing::View::aws_service)},
       {"by_service_usd", totals_json(bill, pricing::View::service)},
       {"by_zone_usd", totals_json(bill, pricing::View::zone)},
@@ -109,7 +147,7 @@ void print_json(const pricing::Bill& bill, Terminal& terminal) {
 ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
   const pricing::Bill bill = make_bill(read_usage(options.usage), options);
   switch (options.format) {
-    case BillFormat::table: print_table(bill, terminal); break;
+    case BillFormat::table: print_table(bill, options, terminal); break;
     case BillFormat::json: print_json(bill, terminal); break;
     case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;
   }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "pricing/bill.hpp"
 #include "scenarios/commands/exit_code.hpp"
 #include "scenarios/commands/terminal.hpp"
 
@@ -18,6 +19,10 @@ struct BillCommandOptions {
   BillFormat format = BillFormat::table;
   /// Set to bill one normalised month of so many hours instead of the horizon.
   std::optional<std::int64_t> month_hours;
+  std::optional<std::string> commitments;  ///< path of a file of commitments
+  std::optional<std::string> discounts;    ///< path of a file of discounts
+  pricing::View by = pricing::View::aws_service;  ///< what the table shows costs by
+  pricing::Cost cost = pricing::Cost::billed;     ///< what of them the table shows
 };
 
 /// Prices recorded usage without a new run; throws std::invalid_argument, InvalidDocument or pricing::MissingPrice for

@@ -31,6 +31,7 @@ struct Options {
   BookDiffOptions book_diff;
   std::string checked_book;
   CompareOptions compare;
+  CommitOptions commit;
 };
 
 constexpr std::uint64_t largest_seed = std::numeric_limits<std::uint64_t>::max();
@@ -43,6 +44,17 @@ using Words = std::vector<std::pair<std::string, Value>>;
 const Words<ReportFormat> report_formats = {{"table", ReportFormat::table}, {"json", ReportFormat::json}};
 const Words<BillFormat> bill_formats = {
     {"table", BillFormat::table}, {"json", BillFormat::json}, {"focus", BillFormat::focus}};
+const Words<pricing::View> bill_views = {{"aws_service", pricing::View::aws_service},
+                                         {"service", pricing::View::service},
+                                         {"zone", pricing::View::zone},
+                                         {"fleet", pricing::View::fleet},
+                                         {"purchase_option", pricing::View::purchase_option},
+                                         {"meter", pricing::View::meter},
+                                         {"month", pricing::View::month}};
+const Words<pricing::Cost> bill_costs = {{"billed", pricing::Cost::billed},
+                                         {"amortised", pricing::Cost::effective},
+                                         {"contracted", pricing::Cost::contracted},
+                                         {"list", pricing::Cost::list}};
 const Words<Fidelity> fidelities = {{"full", Fidelity::full}};
 const Words<documents::Extent> extents = {{"changed", documents::Extent::changed}, {"all", documents::Extent::all}};
 
@@ -139,10 +151,17 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
   add_words(command, "--format", options.format, bill_formats, "A table, JSON, or CSV with the columns of FOCUS");
   add_count(command, "--month-hours", options.month_hours, "Bill a normalised month of so many hours, such as 730", 1,
             744);
+  command.add_option("--commitments", options.commitments, "Path of a file of reservations and Savings Plans")
+      ->type_name("FILE");
+  command.add_option("--discounts", options.discounts, "Path of a file of discounts and private rates")
+      ->type_name("FILE");
+  add_words(command, "--by", options.by, bill_views, "What the table shows costs by");
+  add_words(command, "--cost", options.cost, bill_costs, "Costs as billed, spread over terms, as contracted or listed");
   command.footer(
       "\nExamples:\n"
       "  fleetcast bill results/result.json\n"
-      "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv");
+      "  fleetcast bill usage.json --book us-east-1 --format focus > bill.csv\n"
+      "  fleetcast bill usage.json --commitments plans.json --cost amortised --by fleet");
 }
 
 void add_book(CLI::App& program, Options& options) {
@@ -177,6 +196,28 @@ void add_compare(CLI::App& program, CompareOptions& options) {
   command.footer("\nExample:\n  fleetcast compare on_demand.json spot.json");
 }
 
+void add_commit(CLI::App& program, CommitOptions& options) {
+  CLI::App& command = *program.add_subcommand("commit", "Find the Savings Plan that minimises the expected cost");
+  command.add_option("INPUT", options.inputs, "Path of a scenario, a result file, or of usage files as replications")
+      ->required()
+      ->type_name("");
+  command.add_option("--offers", options.offers, "Path of a file of Savings Plans to choose from, with their rates")
+      ->type_name("FILE");
+  command.add_option("--discount", options.discount, "Share that a Compute Savings Plan takes off, such as 0.27")
+      ->type_name("SHARE");
+  command.add_option("--commitments", options.commitments, "Path of a file of what is committed already")
+      ->type_name("FILE");
+  command.add_option("--book", options.book, "Name of a price book, or path of one")->type_name("BOOK");
+  add_count(command, "--replications", options.replications, "Independent runs of a scenario", 1, most_replications);
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast commit out/reference/result.json --discount 0.27\n"
+      "  fleetcast commit reference.json --offers plans.json --format json");
+}
+
 void add_commands(CLI::App& program, Options& options) {
   program.require_subcommand(1);
   program.set_help_all_flag("--help-all", "Print the help of every command");
@@ -188,6 +229,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_bill(program, options.bill);
   add_book(program, options);
   add_compare(program, options.compare);
+  add_commit(program, options.commit);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
   program.footer(
@@ -212,6 +254,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("bill")) return bill_usage(options.bill, terminal);
   if (program.got_subcommand("book")) return run_book(*program.get_subcommand("book"), options, terminal);
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
+  if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("worker")) return actions.worker();
   return print_version(actions.scenario.format, terminal);
 }

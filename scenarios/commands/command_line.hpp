@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/commands/commit.hpp"
 #include "scenarios/commands/compare.hpp"
 #include "scenarios/commands/exit_code.hpp"
 #include "scenarios/commands/run.hpp"
@@ -14,9 +15,10 @@ namespace fleetcast::scenarios::commands {
 /// Holds what the command line cannot do by itself, so that it needs no simulation to be tested.
 struct Actions {
   documents::DocumentKind scenario;
-  /// What `run`, `compare` and `worker` do.
+  /// What `run`, `compare`, `commit` and `worker` do.
   std::function<ExitCode(const RunOptions&, Terminal&)> run;
   std::function<ExitCode(const CompareOptions&, Terminal&)> compare;
+  std::function<ExitCode(const CommitOptions&, Terminal&)> commit;
   std::function<ExitCode()> worker;
 };
 

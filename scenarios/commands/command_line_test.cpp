@@ -38,6 +38,10 @@ class CommandLineTest : public testing::Test {
       compare_ = options;
       return ExitCode::done;
     };
+    actions_.commit = [this](const CommitOptions& options, Terminal&) {
+      commit_ = options;
+      return ExitCode::done;
+    };
     actions_.worker = [] { return ExitCode::done; };
   }
   ~CommandLineTest() override { std::filesystem::remove(document_); }
@@ -59,6 +63,7 @@ class CommandLineTest : public testing::Test {
   Actions actions_;
   RunOptions run_;
   CompareOptions compare_;
+  CommitOptions commit_;
   ExitCode result_ = ExitCode::done;
   std::string out_;
   std::string errors_;
@@ -69,7 +74,7 @@ class CommandLineTest : public testing::Test {
 
 TEST_F(CommandLineTest, HelpShowsEveryCommandAndExamples) {
   EXPECT_EQ(call({"--help"}), 0);
-  for (const char* command : {"run", "validate", "schema", "explain", "bill", "compare", "worker", "version"}) {
+  for (const char* command : {"run", "validate", "schema", "explain", "bill", "compare", "commit", "worker", "version"}) {
     EXPECT_THAT(out_, HasSubstr(std::string("\n  ") + command));
   }
   EXPECT_THAT(out_, AllOf(HasSubstr("Examples:"), HasSubstr("Exit codes: 0 done")));
@@ -144,6 +149,15 @@ TEST_F(CommandLineTest, ComparesTwoDocuments) {
   EXPECT_EQ(call({"compare", "a.json"}), 2);
 }
 
+TEST_F(CommandLineTest, SeeksACommitment) {
+  EXPECT_EQ(call({"commit", "a.json", "b.json", "--discount", "0.27", "--replications", "7", "--format", "json"}), 0);
+  EXPECT_EQ(commit_.inputs, (std::vector<std::string>{"a.json", "b.json"}));
+  EXPECT_EQ(commit_.discount, "0.27");
+  EXPECT_EQ(commit_.replications, 7);
+  EXPECT_EQ(commit_.format, ReportFormat::json);
+  EXPECT_EQ(call({"commit"}), 2);
+}
+
 TEST_F(CommandLineTest, TurnsExceptionsIntoExitCodes) {
   const auto throwing = [&](auto error) {
     actions_.run = [error](const RunOptions&, Terminal&) -> ExitCode { throw error; };
@@ -215,6 +229,24 @@ TEST_F(CommandLineTest, PricesTheUsageWithinAResult) {
   usage << std::ifstream(FLEETCAST_TEST_USAGE).rdbuf();
   EXPECT_EQ(call({"bill", put("{\"schema_version\": 1, \"usage\": " + usage.str() + "}")}), 0) << errors_;
   EXPECT_EQ(out_, from_usage);
+}
+
+TEST_F(CommandLineTest, BillAppliesCommitmentsAndDiscounts) {
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--format", "json"}), 0) << errors_;
+  const documents::Json plain = documents::Json::parse(out_);
+  const std::string plan = put(R"({"schema_version": 1, "commitments": [{"id": "plan", "type": "compute_savings_plan",
+    "usd_per_hour": "0.5", "rates": [{"discount": "0.3"}]}]})");
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--commitments", plan, "--format", "json"}), 0) << errors_;
+  const documents::Json covered = documents::Json::parse(out_);
+  EXPECT_NE(covered["total_usd"], plain["total_usd"]);
+  EXPECT_EQ(covered["total_usd"], covered["amortised_total_usd"]);
+  EXPECT_NE(out_.find("\"CommitmentDiscountStatus\": \"Used\""), std::string::npos);
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--commitments", plan, "--by", "purchase_option", "--cost", "amortised"}),
+            0);
+  EXPECT_NE(out_.find("Compute Savings Plan"), std::string::npos);
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--discounts", put(R"({"schema_version": 1, "overall": "0.1"})")}), 0);
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--discounts", put(R"({"schema_version": 1, "overall": "10 %"})")}), 2);
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--by", "colour"}), 2);
 }
 
 TEST_F(CommandLineTest, RefusesToPriceWhatItCannot) {

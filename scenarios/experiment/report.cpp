@@ -1,9 +1,11 @@
 #include "scenarios/experiment/report.hpp"
 
+#include <cmath>
 #include <sstream>
 
 #include "pricing/focus/focus_csv.hpp"
 #include "scenarios/documents/leaves.hpp"
+#include "scenarios/prices/contract.hpp"
 #include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/world/world.hpp"
@@ -37,7 +39,7 @@ std::string bill_csv(const pricing::Bill& bill, const results::Summary& summary)
 
 }  // namespace
 
-pricing::BillOptions bill_options_of(const Scenario& scenario) {
+pricing::BillOptions bill_options_of(const Scenario& scenario, const pricing::PriceBook& book) {
   pricing::BillOptions options;
   options.has_free_allowances = scenario.pricing.has_free_allowances;
   for (const auto& [pool, price] : scenario.pricing.spot_usd_per_hour) {
@@ -45,13 +47,22 @@ pricing::BillOptions bill_options_of(const Scenario& scenario) {
     const std::string zone = slash == std::string::npos ? std::string() : pool.substr(slash + 1);
     options.spot_usd_per_hour[{pool.substr(0, slash), zone}] = pricing::Money::parse(price);
   }
+  documents::Problems problems;
+  options.discounts = prices::to_discounts(scenario.pricing.discounts, "/pricing/discounts", problems);
+  options.commitments = prices::to_commitments(scenario.pricing.commitments, "/pricing/commitments", scenario.account,
+                                               book, problems);
+  problems.throw_if_any(scenario.name);
+  if (!options.commitments.empty()) {
+    const std::int64_t first = world::start_of(scenario) / 3600;
+    options.period = pricing::BilledPeriod{first, first + std::llround(scenario.horizon.value()) / 3600};
+  }
   return options;
 }
 
 results::Summary summary_of(const ScenarioFile& file, const pricing::PriceBook& book,
                             std::span<const results::RunResult> runs, const std::string& program_version) {
   return results::summarise(runs, heading_of(file, program_version),
-                            {book, bill_options_of(file.scenario), file.scenario.objectives});
+                            {book, bill_options_of(file.scenario, book), file.scenario.objectives});
 }
 
 std::set<std::string> report_names() {

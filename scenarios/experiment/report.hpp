@@ -10,8 +10,9 @@
 
 namespace fleetcast::scenarios::experiment {
 
-/// Returns how the bill of a scenario differs from the price book.
-[[nodiscard]] pricing::BillOptions bill_options_of(const Scenario& scenario);
+/// Returns how the bill of a scenario differs from the price book; throws documents::InvalidDocument for discounts and
+/// commitments that cannot be.
+[[nodiscard]] pricing::BillOptions bill_options_of(const Scenario& scenario, const pricing::PriceBook& book);
 
 /// Sums up the replications of a scenario, given in their order; throws pricing::MissingPrice and what summarise does.
 [[nodiscard]] results::Summary summary_of(const ScenarioFile& file, const pricing::PriceBook& book,

@@ -18,7 +18,8 @@ void add_view(const char* name, pricing::View view, std::span<const PricedRun> p
   std::vector<std::map<std::string, pricing::Money>> totals;
   std::set<std::string> keys;
   for (const PricedRun& run : priced) {
-    totals.push_back(pricing::totals_by(run.month, view));
+    // Effective costs: what is paid for a commitment belongs to the usage that it covers.
+    totals.push_back(pricing::totals_by(run.month, view, pricing::Cost::effective));
     for (const auto& [key, total] : totals.back()) keys.insert(key);
   }
   for (const std::string& key : keys) {
@@ -47,16 +48,19 @@ PricedRun price_run(const RunResult& result, const pricing::PriceBook& book, con
 void add_cost_metrics(std::span<const RunResult> results, std::span<const PricedRun> priced, Metrics& metrics) {
   std::vector<double> month;
   std::vector<double> horizon;
+  std::vector<double> amortised;
   std::vector<double> horizon_per_million;
   std::vector<double> good;
   for (std::size_t i = 0; i < priced.size(); ++i) {
     month.push_back(priced[i].month.total.to_double());
     horizon.push_back(priced[i].horizon.total.to_double());
-    horizon_per_million.push_back(horizon.back() * 1e6);
+    amortised.push_back(priced[i].horizon.effective_total.to_double());
+    horizon_per_million.push_back(amortised.back() * 1e6);
     good.push_back(static_cast<double>(count_requests(results[i]).good));
   }
   metrics.add_mean({"cost_usd", "total_month"}, std::move(month));
   metrics.add_mean({"cost_usd", "total_horizon"}, std::move(horizon));
+  metrics.add_mean({"cost_usd", "amortised_horizon"}, std::move(amortised));
   metrics.add_ratio({"cost_usd", "per_million_successful"}, horizon_per_million, good);
   add_view("by_service", pricing::View::aws_service, priced, metrics);
   add_view("by_component", pricing::View::service, priced, metrics);

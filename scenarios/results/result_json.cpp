@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pricing/ledger_io.hpp"
+#include "scenarios/results/coverable_usage.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -60,6 +61,10 @@ OrderedJson line_json(const pricing::BillLine& line) {
   json["unit"] = line.tariff->pricing_unit;
   json["unit_price"] = line.list_unit_price.to_string();
   json["cost"] = line.billed_cost.to_string();
+  if (line.commitment) {
+    json["commitment"] = line.commitment->id;
+    json["amortised_cost"] = line.effective_cost.to_string();
+  }
   return json;
 }
 
@@ -175,7 +180,8 @@ OrderedJson document_of(const Summary& summary) {
   json["availability"]["by_cause"] = losses_json(summary);
   json["cost_usd"]["basis"] =
       "total_month, by_* and month_lines are for a normalised month of month_hours; "
-      "total_horizon, per_million_successful and lines for the horizon";
+      "total_horizon (as billed), amortised_horizon, per_million_successful and lines for the horizon; by_* and "
+      "per_million_successful are amortised";
   json["cost_usd"]["lines"] = lines_json(summary.mean_bill);
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
@@ -225,10 +231,11 @@ std::string result_json(const Summary& summary) {
   std::string text = to_text(document_of(summary));
   std::ostringstream usage;
   pricing::write_usage(usage, {summary.mean_usage, std::llround(summary.horizon_seconds)});
-  // The usage keeps its own form, one row a line, as the last member.
+  // Usage keeps its own form, one row a line, as the last members.
   text.erase(text.rfind("\n}"));
   std::string rows = usage.str();
   rows.pop_back();
+  text += ",\n  \"coverable_usage\": " + coverable_usage_json(summary.coverable_usage);
   return text + ",\n  \"usage\": " + rows + "\n}\n";
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scenarios/results/cost_metrics.hpp"
+#include "scenarios/results/coverable_usage.hpp"
 #include "scenarios/results/mean_bill.hpp"
 #include "scenarios/results/request_metrics.hpp"
 #include "sim/measures/fingerprint.hpp"
@@ -149,6 +150,7 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.audit = audit_of(results, priced);
   summary.timeline = average_timeline(results);
   summary.mean_usage = mean_usage(results);
+  summary.coverable_usage = coverable_usage_of(results);
   summary.mean_bill = mean_of_bills(priced, &PricedRun::horizon);
   summary.mean_month_bill = mean_of_bills(priced, &PricedRun::month);
   summary.uncertain_prices = pricing::uncertain_prices(summary.mean_month_bill, terms.book);

@@ -75,6 +75,7 @@ struct Summary {
   pricing::Bill mean_month_bill;    ///< of the normalised month
   std::vector<pricing::UncertainPrice> uncertain_prices;  ///< of the normalised month, the costliest first
   pricing::UsageLedger mean_usage;
+  std::vector<pricing::UsageLedger> coverable_usage;  ///< by replication; see coverable_usage_of
   std::vector<Verdict> objectives;
   std::vector<models::Incident> incidents;  ///< of the first replication
   std::vector<AuditVerdict> audit;

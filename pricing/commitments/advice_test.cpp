@@ -1,0 +1,144 @@
+#include "pricing/commitments/advice.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <stdexcept>
+
+#include "pricing/testdata/commitment_samples.hpp"
+#include "pricing/testdata/random_commitments.hpp"
+
+namespace fleetcast::pricing::commitments {
+namespace {
+
+using namespace testdata;
+using nlohmann::json;
+
+const json& reference_case(std::string_view id) {
+  static const json cases = [] {
+    std::ifstream file(pricing_folder().parent_path() / "tests" / "reference" / "commitment_examples.json");
+    return json::parse(file).at("cases");
+  }();
+  for (const json& one : cases) {
+    if (one.at("id") == id) return one;
+  }
+  throw std::invalid_argument("there is no case " + std::string(id));
+}
+
+double expected(const json& one, const char* name) { return one.at("expected").at(name).at("value"); }
+
+/// Returns the point below which a standard normal variable lies with a probability, by bisection of the distribution.
+double normal_quantile(double probability) {
+  double low = -9;
+  double high = 9;
+  while (high - low > 1e-13) {
+    const double middle = (low + high) / 2;
+    (std::erfc(-middle / std::numbers::sqrt2) / 2 < probability ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+TEST(Advice, NewsvendorOfNormalDemand) {
+  // Case sp-01: N(100, 20) at on-demand rates, 0.72 under the plan; the distribution stands as 200,001 equal quantiles.
+  const json& known = reference_case("sp-01");
+  constexpr std::int64_t count = 200'001;
+  CoverableHours hours;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double demand = 100 + 20 * normal_quantile((static_cast<double>(i) + 0.5) / count);
+    const Money on_demand = Money::from_integer(std::llround(demand * 1e9)).times_ratio(1, 1'000'000'000);
+    hours.push_back({{on_demand, on_demand.times(usd("0.72"))}});
+  }
+  const Money best = best_commitment({&hours, 1});
+  // The share 0.28 of the demand lies below: the 56,001st smallest of 200,001.
+  EXPECT_EQ(best, hours[56'000][0].under_plan);
+  // Half the distance to the neighbour, since the quantiles stand in the middle of their shares.
+  const double spacing = (hours[56'000][0].on_demand - hours[55'999][0].on_demand).to_double();
+  EXPECT_NEAR(best.to_double() / 0.72, expected(known, "optimal_commitment_units"), spacing);
+  const auto mean_cost = [&](Money amount) { return outcome_of(hours, amount).cost.to_double() / count; };
+  const auto tolerance = [&](const char* name) {
+    const double stated = known.at("expected").at(name).at("tol_abs");
+    return stated * std::sqrt(4'000'000.0 / count);
+  };
+  EXPECT_NEAR(mean_cost(best), expected(known, "cost_at_opt"), tolerance("cost_at_opt"));
+  EXPECT_NEAR(mean_cost(Money{}), expected(known, "cost_no_commitment"), tolerance("cost_no_commitment"));
+  EXPECT_NEAR(mean_cost(usd("72")), expected(known, "cost_at_100"), tolerance("cost_at_100"));
+}
+
+TEST(Advice, NewsvendorOfADayFromALedger) {
+  // Case sp-03: the profile as instances at a dollar an hour.
+  const json& known = reference_case("sp-03");
+  const PriceBook book = book_of_instances({{"m6i.large", "1"}});
+  UsageLedger ledger;
+  int hour = 0;
+  for (const json& demand : known.at("inputs").at("profile")) {
+    ledger.add(later(instances("m6i.large"), hour++), demand.get<std::int64_t>() * 3600);
+  }
+  SavingsPlan plan = compute_plan("0");
+  plan.rates = {{"", "", {}, usd("0.34")}};
+  const CoverableHours hours = coverable_hours(ledger, {november, november + 24}, plan, book, {});
+  const Money best = best_commitment({&hours, 1});
+  EXPECT_EQ(best.divided_by(usd("0.66")), Decimal::from_integer(58));
+  EXPECT_EQ(outcome_of(hours, best).cost, usd(known.at("expected").at("daily_cost").at("value").dump()));
+  EXPECT_EQ(known.at("expected").at("optimal_commitment_units").at("value"), 58);
+}
+
+TEST(Advice, AgreesWithTheBill) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const UsageLedger ledger = random_fleet(seed, 800);
+    const BilledPeriod period{november + 14 * 24, november + (14 + 42) * 24};
+    BillOptions options;
+    options.commitments = random_commitments(seed);
+    options.period = period;
+    SavingsPlan plan = compute_plan("0.4");
+    plan.rates = {{"", "", {}, usd("0.27")}, {"", "m6i.*", {}, usd("0.31")}};
+    const CoverableHours hours = coverable_hours(ledger, period, plan, us_east_1(), options);
+    const Money before = bill(ledger, us_east_1(), options).effective_total;
+    options.commitments.savings_plans.push_back(plan);
+    const Money saved = before - bill(ledger, us_east_1(), options).effective_total;
+    const Money advised = outcome_of(hours, Money{}).cost - outcome_of(hours, plan.usd_per_hour).cost;
+    // Lines are rounded to ten places, hours to twelve.
+    EXPECT_EQ(saved.rounded(6), advised.rounded(6)) << seed;
+  }
+}
+
+TEST(Advice, NoOtherAmountIsCheaper) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    SavingsPlan plan = compute_plan("0");
+    plan.rates = {{"", "", {}, usd("0.27")}, {"", "m6i.*", {}, usd("0.45")}};
+    std::vector<CoverableHours> replications;
+    for (std::uint64_t replication = 0; replication < 3; ++replication) {
+      replications.push_back(coverable_hours(random_fleet(10 * seed + replication, 3000),
+                                             {november + 14 * 24, november + (14 + 42) * 24}, plan, us_east_1(), {}));
+    }
+    const auto cost = [&](Money amount) {
+      Money sum;
+      for (const CoverableHours& hours : replications) sum += outcome_of(hours, amount).cost;
+      return sum;
+    };
+    const Money best = best_commitment(replications);
+    for (int step = 0; step <= 200; ++step) {
+      EXPECT_LE(cost(best), cost(usd("0.01").times_ratio(step, 1))) << seed << " at step " << step;
+    }
+  }
+}
+
+TEST(Advice, AFleetThatMovesToSpotLeavesLessToCommitTo) {
+  CoverableHours hours(10, CoverableHour{{usd("10"), usd("7")}});
+  EXPECT_EQ(best_commitment({&hours, 1}), usd("7"));
+  EXPECT_EQ(best_commitment({&hours, 1}, usd("0.5")), usd("3.5"));
+  const CommitmentOutcome regret = outcome_of(hours, usd("7"), usd("0.5"));
+  EXPECT_EQ(regret.cost, usd("70"));
+  EXPECT_EQ(regret.unused, usd("35"));
+  EXPECT_EQ(regret.hours_used_up, 0);
+}
+
+TEST(Advice, NothingSavedMeansNoCommitment) {
+  const CoverableHours hours(3, CoverableHour{{usd("10"), usd("10")}});
+  EXPECT_EQ(best_commitment({&hours, 1}), Money{});
+}
+
+}  // namespace
+}  // namespace fleetcast::pricing::commitments
