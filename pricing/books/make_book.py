@@ -12,6 +12,7 @@ import sys
 from decimal import Decimal
 
 from book_figures import ADDED, ADDED_ALLOWANCES, DESTINATIONS, S3_CLASSES, S3_FIGURES, SINGLE_FIGURES, TIERED_FIGURES
+from commitment_offers import commitment_tables
 
 CONFIDENCE = ["price_list_api", "golden_price_list", "aws_page", "aws_page_quote", "aws_repo_static", "third_party",
               "inferred", "memory"]
@@ -297,7 +298,8 @@ def main():
     tables = {"prices": figures, "allowances": allowances(facts, {row["meter"] for row in figures}),
               "instance_types": list(instance_types(document["ec2_instance_types"])),
               "cache_node_types": list(cache_node_types(document["elasticache_nodes"])),
-              "aurora_classes": list(aurora_classes(document["aurora_instance_classes"]))}
+              "aurora_classes": list(aurora_classes(document["aurora_instance_classes"])),
+              **commitment_tables(document)}
     used = {row["source"] for rows in tables.values() for row in rows}
     print("{")
     for name, value in [("schema_version", 1), ("name", document["region"]), ("region", document["region"]),
@@ -306,7 +308,7 @@ def main():
     sources = {key: value for key, value in document["sources"].items() if key in used}
     print('"sources":{\n' + ",\n".join(f"{json.dumps(k)}:{json.dumps(v)}" for k, v in sources.items()) + "\n},")
     for name, rows in tables.items():
-        write_rows(name, rows, last=name == "aurora_classes")
+        write_rows(name, rows, last=name == "reservations")
     print("}")
     for lacking in facts.lacking:
         print(f"{document['region']}: the facts lack {lacking}", file=sys.stderr)

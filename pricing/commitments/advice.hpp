@@ -36,8 +36,8 @@ struct CommitmentOutcome {
   std::int64_t hours_used_up = 0;  ///< in which nothing was unused
 };
 
-/// Returns what a commitment costs over the hours of a replication; `left_share` scales all usage first, as a fleet that
-/// moves to spot capacity leaves only a share of it.
+/// Returns what a commitment costs over the hours of a replication; `left_share` scales all usage first, as a fleet
+/// that moves to spot capacity leaves only a share of it.
 [[nodiscard]] CommitmentOutcome outcome_of(const CoverableHours& hours, Money usd_per_hour,
                                            Decimal left_share = Decimal::from_integer(1));
 

@@ -83,7 +83,9 @@ void print_table(const pricing::Bill& bill, const BillCommandOptions& options, T
     return total == Money{} ? std::string("-")
                             : std::to_string(static_cast<int>(part.to_double() / total.to_double() * 100 + 0.5)) + " %";
   };
-  for (const auto& [name, cost] : totals) table.add_row({name.empty() ? "(none)" : name, cost.to_string(2), share(cost)});
+  for (const auto& [name, cost] : totals) {
+    table.add_row({name.empty() ? "(none)" : name, cost.to_string(2), share(cost)});
+  }
   table.add_rule();
   table.add_row({"total", total.to_string(2), share(total)});
   table.print(terminal);

@@ -74,7 +74,8 @@ class CommandLineTest : public testing::Test {
 
 TEST_F(CommandLineTest, HelpShowsEveryCommandAndExamples) {
   EXPECT_EQ(call({"--help"}), 0);
-  for (const char* command : {"run", "validate", "schema", "explain", "bill", "compare", "commit", "worker", "version"}) {
+  for (const char* command :
+       {"run", "validate", "schema", "explain", "bill", "compare", "commit", "worker", "version"}) {
     EXPECT_THAT(out_, HasSubstr(std::string("\n  ") + command));
   }
   EXPECT_THAT(out_, AllOf(HasSubstr("Examples:"), HasSubstr("Exit codes: 0 done")));
@@ -241,8 +242,8 @@ TEST_F(CommandLineTest, BillAppliesCommitmentsAndDiscounts) {
   EXPECT_NE(covered["total_usd"], plain["total_usd"]);
   EXPECT_EQ(covered["total_usd"], covered["amortised_total_usd"]);
   EXPECT_NE(out_.find("\"CommitmentDiscountStatus\": \"Used\""), std::string::npos);
-  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--commitments", plan, "--by", "purchase_option", "--cost", "amortised"}),
-            0);
+  EXPECT_EQ(
+      call({"bill", FLEETCAST_TEST_USAGE, "--commitments", plan, "--by", "purchase_option", "--cost", "amortised"}), 0);
   EXPECT_NE(out_.find("Compute Savings Plan"), std::string::npos);
   EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--discounts", put(R"({"schema_version": 1, "overall": "0.1"})")}), 0);
   EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--discounts", put(R"({"schema_version": 1, "overall": "10 %"})")}), 2);

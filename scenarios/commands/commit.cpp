@@ -37,8 +37,7 @@ BilledPeriod hours_of(const std::vector<pricing::UsageLedger>& replications) {
       period->end_hour = std::max(period->end_hour, key.utc_hour + 1);
     }
   }
-  if (!period) throw std::invalid_argument("there is no usage that a commitment could cover");
-  return *period;
+  return period.value_or(BilledPeriod{});
 }
 
 pricing::BilledPeriod period_of(std::int64_t first_second, double horizon_seconds) {
@@ -46,7 +45,7 @@ pricing::BilledPeriod period_of(std::int64_t first_second, double horizon_second
   return {first_second / hour, (first_second + std::llround(horizon_seconds) + hour - 1) / hour};
 }
 
-CommitInput input_of_result(const documents::Json& document, const CommitOptions& options) {
+CommitInput input_of_result(const documents::Json& document, const CommitOptions& options) try {
   const std::string& path = options.inputs.front();
   documents::Problems problems;
   if (!document.contains("coverable_usage")) {
@@ -56,10 +55,14 @@ CommitInput input_of_result(const documents::Json& document, const CommitOptions
   CommitInput input;
   input.replications = results::read_coverable_usage(document["coverable_usage"], "/coverable_usage", problems);
   problems.throw_if_any(path);
-  input.book = documents::read_named_price_book(options.book.value_or("us-east-1"));
+  input.replications.resize(document.at("replications").get<std::size_t>());
+  const auto book = document.at("price_book").at("name").get<std::string>();
+  input.book = documents::read_named_price_book(options.book.value_or(book));
   const std::int64_t start = pricing::utc_hour_from_iso(document.at("start").get<std::string>());
   input.period = period_of(start * 3600, document.at("horizon_s").get<double>());
   return input;
+} catch (const documents::Json::exception& error) {
+  throw documents::InvalidDocument(options.inputs.front(), {{"", std::string("is no whole result: ") + error.what()}});
 }
 
 CommitInput input_of_usage(const CommitOptions& options) {
@@ -122,6 +125,9 @@ std::vector<SavingsPlan> read_plans(const CommitOptions& options, const pricing:
 
 ExitCode find_commitment(const CommitOptions& options, Terminal& terminal) {
   CommitInput input = read_input(options, terminal);
+  if (std::ranges::all_of(input.replications, [](const auto& ledger) { return ledger.rows().empty(); })) {
+    throw std::invalid_argument("there is no usage that a commitment could cover");
+  }
   if (options.commitments) input.options.commitments = prices::read_commitments(*options.commitments, input.book);
   const std::vector<CommitCandidate> candidates = find_commitments(input, read_plans(options, input.book));
   if (options.format == ReportFormat::json) {

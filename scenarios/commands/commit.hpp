@@ -16,7 +16,7 @@ struct CommitOptions {
   std::optional<std::string> offers;    ///< path of a file of Savings Plans with their rates
   std::optional<std::string> discount;  ///< share that a Compute Savings Plan takes off, instead of offers
   std::optional<std::string> commitments;  ///< path of a file of what is committed already
-  std::optional<std::string> book;  ///< the scenario's, or else us-east-1
+  std::optional<std::string> book;  ///< the scenario's or the result's, us-east-1 for usage files
   std::optional<std::int64_t> replications;
   std::optional<int> jobs;
   ReportFormat format = ReportFormat::table;

@@ -7,7 +7,7 @@
 
 namespace fleetcast::scenarios::prices {
 
-/// Reads an amount of dollars of at most 10 decimal places, from 0 to a billion; adds a problem and returns 0 otherwise.
+/// Reads an amount of dollars of at most 10 decimal places, from 0 to a billion; adds a problem and returns 0 else.
 [[nodiscard]] pricing::Money read_amount(const std::string& text, const std::string& pointer,
                                          documents::Problems& problems);
 

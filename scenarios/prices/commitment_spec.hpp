@@ -57,9 +57,11 @@ struct CommitmentSpec {
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, SavingsPlanRateSpec>
 void describe(Visitor& visit, Config& config) {
-  visit.field("meter", config.meter, {.help = "Meter, such as ec2.instance_seconds; all that the plan covers if empty."});
+  visit.field("meter", config.meter,
+              {.help = "Meter, such as ec2.instance_seconds; all that the plan covers if empty."});
   visit.field("pool", config.pool, {.help = "\"m6i.large\", all sizes as \"m6i.*\", or everything if empty."});
-  visit.field("usd_per_unit", config.usd_per_unit, {.help = "USD per pricing unit under the plan, such as \"0.0599\"."});
+  visit.field("usd_per_unit", config.usd_per_unit,
+              {.help = "USD per pricing unit under the plan, such as \"0.0599\"."});
   visit.field("discount", config.discount, {.help = "Share taken off the list price, such as \"0.27\", instead."});
 }
 
@@ -74,8 +76,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("years", config.years, {.unit = "years", .at_least = 1, .at_most = 3, .whole = true, .help = "1 or 3."});
   visit.choice("payment", config.payment, payment_options, {.help = "How much is paid in advance."});
   visit.field("start", config.start,
-              {.help = "UTC hour at which its term begins and what is due in advance is paid; without one it is in force "
-                       "throughout and was paid for before."});
+              {.help = "UTC hour at which its term begins and what is due in advance is paid; without one it is in "
+                       "force throughout and was paid for before."});
   visit.field("usd_per_hour", config.usd_per_hour,
               {.help = "Savings Plans: the commitment. Reservations: what each costs an hour besides the advance; from "
                        "the book unless given."});

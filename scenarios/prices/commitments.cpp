@@ -179,8 +179,9 @@ class Reader {
     if (spec.usd_per_unit.has_value() == spec.discount.has_value()) {
       add(member, "must state either usd_per_unit or discount");
     }
-    if (spec.usd_per_unit) rate.usd_per_unit = read_amount(*spec.usd_per_unit, at_ + member + "/usd_per_unit", problems_);
-    if (spec.discount) rate.discount = read_share(*spec.discount, at_ + member + "/discount", problems_);
+    const std::string at = at_ + member;
+    if (spec.usd_per_unit) rate.usd_per_unit = read_amount(*spec.usd_per_unit, at + "/usd_per_unit", problems_);
+    if (spec.discount) rate.discount = read_share(*spec.discount, at + "/discount", problems_);
     for (std::size_t i = 0; i < index; ++i) {
       if (all[i].meter == spec.meter && all[i].pool == spec.pool) add(member, "is stated already");
     }

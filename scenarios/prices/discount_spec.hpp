@@ -30,7 +30,8 @@ template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, PrivateRateSpec>
 void describe(Visitor& visit, Config& config) {
   visit.field("meter", config.meter, {.required = true, .help = "Meter, such as nat.processed_bytes."});
-  visit.field("pool", config.pool, {.help = "Instance type, node type or price region, where the price depends on it."});
+  visit.field("pool", config.pool,
+              {.help = "Instance type, node type or price region, where the price depends on it."});
   visit.field("purchase_option", config.purchase_option,
               {.help = "on_demand, spot, fargate or fargate_spot, where the price depends on it."});
   visit.field("usd_per_unit", config.usd_per_unit,
