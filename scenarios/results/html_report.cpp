@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -83,6 +84,25 @@ std::string objectives(const Summary& summary) {
                    {target_in_words(verdict)},
                    {outcome_in_words(verdict)},
                    number(confidence_in_words(verdict.confidence))});
+  }
+  return table.to_string();
+}
+
+std::string budget(const Summary& summary) {
+  constexpr std::array<std::pair<const char*, const char*>, 5> views{{{"by_service", "AWS service"},
+                                                                      {"by_component", "component"},
+                                                                      {"by_fleet", "fleet"},
+                                                                      {"by_purchase_option", "purchase option"},
+                                                                      {"by_zone", "zone"}}};
+  HtmlTable table({{"by"}, {"part"}, number("USD a month"), number("±")});
+  for (const auto& [view, heading] : views) {
+    for (const Metric* part : summary.metrics.below({"cost_usd", view})) {
+      const auto& cost = *part->estimate;
+      table.add_row({{heading},
+                     {part->path.back()},
+                     number(usd_in_words(cost.mean).substr(1)),
+                     number(cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-")});
+    }
   }
   return table.to_string();
 }
@@ -202,6 +222,7 @@ std::string html_report(const Summary& summary) {
   page += answers(summary);
   page += section("Objectives", objectives(summary));
   page += section("Cost and course", report_charts(summary));
+  page += section("Budget", budget(summary));
   page += section("Why requests were lost", losses(summary));
   page += section("Latency", latencies(summary));
   page += section("Incidents", incidents(summary));

@@ -51,6 +51,13 @@ TEST(HtmlReport, AsksNothingOfAnyNetwork) {
   }
 }
 
+TEST(HtmlReport, ShowsTheBudgetByEveryView) {
+  const std::string page = html_report(sample::summary_of(sample::runs(3)));
+  for (const char* view : {"AWS service", "component", "fleet", "purchase option", "zone"}) {
+    EXPECT_NE(page.find("<td>" + std::string(view) + "</td>"), std::string::npos) << view;
+  }
+}
+
 TEST(HtmlReport, EscapesNames) {
   const std::string page = html_report(month());
   EXPECT_NE(page.find("reference &lt;month&gt; &amp; more"), std::string::npos);
