@@ -13,11 +13,14 @@
 namespace fleetcast::pricing {
 namespace {
 
+/// Returns the one month of a normalised ledger, which begins with the calendar month of its first hour.
 std::optional<BillingMonth> only_month(const UsageLedger& ledger, const BillOptions& options) {
-  if (!options.normalised_month_hours || ledger.rows().empty()) return std::nullopt;
+  if (!options.normalised_month_hours || (ledger.rows().empty() && !options.period)) return std::nullopt;
   const auto by_hour = [](const auto& row) { return row.first.utc_hour; };
-  const auto earliest = std::ranges::min_element(ledger.rows(), {}, by_hour);
-  const std::int64_t start = calendar_month(earliest->first.utc_hour).first_hour;
+  const std::int64_t first_hour = ledger.rows().empty()
+                                      ? options.period->first_hour
+                                      : std::ranges::min_element(ledger.rows(), {}, by_hour)->first.utc_hour;
+  const std::int64_t start = calendar_month(first_hour).first_hour;
   return BillingMonth{start, start + *options.normalised_month_hours};
 }
 
@@ -197,7 +200,7 @@ Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_secon
   options.normalised_month_hours = month_hours;
   const UsageLedger month = normalised_month(ledger, horizon_seconds, month_hours);
   Frame frame;
-  if (!options.commitments.empty() && !ledger.rows().empty()) {
+  if (!options.commitments.empty() && (options.period || !ledger.rows().empty())) {
     const BilledPeriod period = horizon_of(ledger, horizon_seconds, options);
     const BillingMonth only = *only_month(month, options);
     frame.coverage = in_one_month(cover(ledger, book, options), only);

@@ -60,8 +60,8 @@ class Recomputation {
   Money total(const UsageLedger& ledger) {
     std::map<std::int64_t, std::vector<std::pair<const UsageKey*, Integer128>>> by_hour;
     for (const auto& [key, amount] : ledger.rows()) by_hour[key.utc_hour].emplace_back(&key, amount.billable);
-    if (by_hour.empty()) return {};
-    first_hour_ = by_hour.begin()->first;
+    if (by_hour.empty() && !options_.period) return {};
+    if (!by_hour.empty()) first_hour_ = by_hour.begin()->first;
     if (!options_.commitments.empty() && options_.normalised_month_hours) {
       throw std::logic_error("pricing::recompute: commitments apply to the hours of a horizon");
     }
@@ -71,7 +71,8 @@ class Recomputation {
       take_capacity_units();
       take_uncovered();
     }
-    const BilledPeriod period = options_.period.value_or(BilledPeriod{first_hour_, by_hour.rbegin()->first + 1});
+    const BilledPeriod period = options_.period ? *options_.period
+                                                : BilledPeriod{first_hour_, by_hour.rbegin()->first + 1};
     Money sum = commitments::paid_for(options_.commitments, period.first_hour, period.end_hour);
     for (const auto& [name, line] : lines_) {
       sum += line.price.times_ratio(line.amount, line.amount_per_unit, line_places);

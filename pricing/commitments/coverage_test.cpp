@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "pricing/commitments/instance_size.hpp"
+#include "pricing/recompute.hpp"
 #include "pricing/testdata/commitment_samples.hpp"
 
 namespace fleetcast::pricing::commitments {
@@ -207,6 +208,16 @@ TEST(Coverage, ANormalisedMonthNeedsWholeHours) {
   const BillOptions options{.commitments = {{reserved("m6i.large", 1, "0.06")}, {}}};
   EXPECT_THROW(static_cast<void>(bill_normalised_month(ledger, 1800, book(), options)), std::invalid_argument);
   EXPECT_EQ(bill_normalised_month(ledger, 3600, book(), options).total, usd("43.8"));
+}
+
+TEST(Coverage, ACommitmentWithoutAnyUsageIsPaidAllTheSame) {
+  BillOptions options{.commitments = {{}, {compute_plan("1.25")}}};
+  options.period = BilledPeriod{november, november + 2};
+  const Bill horizon = bill({}, book(), options);
+  EXPECT_EQ(horizon.total, usd("2.5"));
+  EXPECT_EQ(unused_of(horizon), usd("2.5"));
+  EXPECT_EQ(recompute({}, book(), options), horizon.total);
+  EXPECT_EQ(bill_normalised_month({}, 2 * 3600, book(), options).total, usd("912.5"));
 }
 
 TEST(InstanceSize, FollowsAwsTable) {
