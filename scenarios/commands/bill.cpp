@@ -7,7 +7,10 @@
 #include "pricing/bill.hpp"
 #include "pricing/focus/focus_csv.hpp"
 #include "pricing/ledger_io.hpp"
+#include "pricing/sla_credits.hpp"
+#include "pricing/uncertain_prices.hpp"
 #include "scenarios/commands/table.hpp"
+#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/documents/json.hpp"
 #include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
@@ -144,12 +147,34 @@ void print_json(const pricing::Bill& bill, Terminal& terminal) {
   terminal.out << json.dump(2) << "\n";
 }
 
+std::vector<pricing::MonthlyUptime> uptimes_of(const std::vector<std::string>& given) {
+  std::vector<pricing::MonthlyUptime> uptimes;
+  for (const std::string& one : given) {
+    const std::size_t sign = one.find('=');
+    if (sign == std::string::npos) {
+      throw std::invalid_argument("--uptime must be SERVICE=PERCENT, such as 'Amazon CloudFront=99.5', not '" + one +
+                                  "'");
+    }
+    uptimes.push_back({one.substr(0, sign), pricing::Decimal::parse(one.substr(sign + 1))});
+  }
+  return uptimes;
+}
+
+void print_uncertain_prices(const pricing::Bill& bill, const std::string& book, Terminal& terminal) {
+  const auto prices = pricing::uncertain_prices(bill, documents::read_named_price_book(book));
+  terminal.out << uncertain_prices_table(prices, bill.total, terminal.width);
+}
+
 }  // namespace
 
 ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
-  const pricing::Bill bill = make_bill(read_usage(options.usage), options);
+  pricing::Bill bill = make_bill(read_usage(options.usage), options);
+  pricing::add_sla_credits(bill, uptimes_of(options.uptimes));
   switch (options.format) {
-    case BillFormat::table: print_table(bill, options, terminal); break;
+    case BillFormat::table:
+      print_table(bill, options, terminal);
+      print_uncertain_prices(bill, options.book, terminal);
+      break;
     case BillFormat::json: print_json(bill, terminal); break;
     case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;
   }

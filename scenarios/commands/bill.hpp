@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pricing/bill.hpp"
 #include "scenarios/commands/exit_code.hpp"
@@ -23,6 +24,8 @@ struct BillCommandOptions {
   std::optional<std::string> discounts;    ///< path of a file of discounts
   pricing::View by = pricing::View::aws_service;  ///< what the table shows costs by
   pricing::Cost cost = pricing::Cost::billed;     ///< what of them the table shows
+  /// Uptimes of months, "Amazon CloudFront=99.5" in percent, that service level agreements credit.
+  std::vector<std::string> uptimes;
 };
 
 /// Prices recorded usage without a new run; throws std::invalid_argument, InvalidDocument or pricing::MissingPrice for

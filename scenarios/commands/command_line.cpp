@@ -157,6 +157,9 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
       ->type_name("FILE");
   add_words(command, "--by", options.by, bill_views, "What the table shows costs by");
   add_words(command, "--cost", options.cost, bill_costs, "Costs as billed, spread over terms, as contracted or listed");
+  command.add_option("--uptime", options.uptimes, "Credit what its agreement grants for a service's uptime, in percent")
+      ->type_name("SERVICE=PERCENT")
+      ->allow_extra_args(false);
   command.footer(
       "\nExamples:\n"
       "  fleetcast bill results/result.json\n"

@@ -261,6 +261,23 @@ TEST_F(CommandLineTest, RefusesToPriceWhatItCannot) {
   EXPECT_THAT(out_, Not(HasSubstr("total")));
 }
 
+TEST_F(CommandLineTest, CreditsUptimeAndNamesUncertainPrices) {
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE}), 0) << errors_;
+  EXPECT_THAT(out_, HasSubstr("of the prices: "));
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--format", "json"}), 0) << errors_;
+  const std::string full = documents::Json::parse(out_)["total_usd"];
+  const std::vector<std::string> credited = {"bill", FLEETCAST_TEST_USAGE, "--format", "json", "--uptime",
+                                             "Amazon CloudFront=90"};
+  EXPECT_EQ(call(credited), 0) << errors_;
+  const documents::Json bill = documents::Json::parse(out_);
+  EXPECT_NE(bill["total_usd"], full);
+  EXPECT_EQ(bill["by_aws_service_usd"]["Amazon CloudFront"], "0");
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--uptime", "Amazon CloudFrond=90"}), 2);
+  EXPECT_THAT(errors_, HasSubstr("did you mean 'Amazon CloudFront'?"));
+  EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--uptime", "90"}), 2);
+  EXPECT_THAT(errors_, HasSubstr("must be SERVICE=PERCENT"));
+}
+
 TEST_F(CommandLineTest, ShowsPriceBooks) {
   EXPECT_EQ(call({"book", "show"}), 0) << errors_;
   EXPECT_THAT(out_, AllOf(HasSubstr("us-east-1"), HasSubstr("us-west-2"), HasSubstr("eu-west-1"),
