@@ -162,7 +162,9 @@ ExitCode diff_books(const BookDiffOptions& options, Terminal& terminal) {
   for (const pricing::BookDifference& one : found) {
     table.add_row({one.name, one.unit, shown(one.first), shown(one.second), change_of(one)});
   }
-  table.print(terminal);
+  // A name that is cut could mean several prices.
+  constexpr std::size_t uncut_width = 200;
+  terminal.out << table.to_string(std::max(terminal.width, uncut_width));
   return ExitCode::done;
 }
 
