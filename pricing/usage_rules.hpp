@@ -9,6 +9,17 @@ namespace fleetcast::pricing {
 // them before metering, since a ledger's rows no longer tell one life cycle from another. The models of compute do so
 // themselves: 60 s at least, and nothing for a spot instance that EC2 interrupts in its first hour.
 
+/// Says in which steps AWS bills a use: a step that has begun counts in full, and each use counts for a minimum.
+struct StepRule {
+  std::int64_t step = 1;           ///< above 0, in the unit of what was used
+  std::int64_t minimum_steps = 0;  ///< at least 0
+};
+
+/// Returns the number of steps that are billed for one use, such as 60 for an instance that lived for 12 s (by the
+/// second, 60 at least), or 2 for 101 ms in steps of 100 ms. Throws std::invalid_argument for a negative use or minimum,
+/// and for a step that is not above 0.
+[[nodiscard]] std::int64_t billed_steps(std::int64_t used, const StepRule& rule);
+
 /// Returns the billable seconds of fast snapshot restore: at least an hour each time it is enabled in a zone.
 [[nodiscard]] std::int64_t billable_fast_restore_seconds(std::int64_t enabled_seconds);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <stdexcept>
 
 #include "pricing/testdata/samples.hpp"
@@ -11,6 +12,24 @@ namespace {
 
 using namespace testdata;
 using Bands = std::array<std::int64_t, 3>;
+
+TEST(UsageRules, UsesAreBilledInWholeStepsWithAMinimum) {
+  constexpr StepRule instance{1, 60};
+  EXPECT_EQ(billed_steps(0, instance), 60);
+  EXPECT_EQ(billed_steps(60, instance), 60);
+  EXPECT_EQ(billed_steps(61, instance), 61);
+  constexpr StepRule function{100, 0};
+  EXPECT_EQ(billed_steps(0, function), 0);
+  EXPECT_EQ(billed_steps(1, function), 1);
+  EXPECT_EQ(billed_steps(100, function), 1);
+  EXPECT_EQ(billed_steps(101, function), 2);
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(billed_steps(most, {2, 0}), most / 2 + 1);
+  for (const StepRule rule : {StepRule{0, 0}, StepRule{-1, 0}, StepRule{1, -1}}) {
+    EXPECT_THROW(static_cast<void>(billed_steps(1, rule)), std::invalid_argument);
+  }
+  EXPECT_THROW(static_cast<void>(billed_steps(-1, instance)), std::invalid_argument);
+}
 
 TEST(UsageRules, FastRestoreLastsAnHourAtLeast) {
   // https://aws.amazon.com/ebs/pricing/: 45 minutes cost $0.75, 90 minutes in three zones $3.375.

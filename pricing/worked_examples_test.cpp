@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <iomanip>
 #include <nlohmann/json.hpp>
@@ -114,38 +113,6 @@ TEST(WorkedExamples, AreReproducedLineByLineAndInTotal) {
   EXPECT_EQ(document.at("examples").size(), 28U);
   for (const json& example : document.at("examples")) examples.price(example);
   EXPECT_EQ(examples.text(), golden_file("worked_examples.txt", examples.text()));
-}
-
-/// Holds what reference case bill-01 counts: lifetimes of mean 600 s, by the second, with a minimum of 60 s.
-struct Lifetimes {
-  std::int64_t seconds = 0;
-  std::int64_t billable_seconds = 0;
-};
-
-// Exponential lifetimes at the midpoints of equal slices of probability, so that the mean has no sampling error.
-Lifetimes exponential_lifetimes(int count) {
-  Lifetimes lifetimes;
-  for (int i = 0; i < count; ++i) {
-    const auto seconds = static_cast<std::int64_t>(std::ceil(-600.0 * std::log((i + 0.5) / count)));
-    lifetimes.seconds += seconds;
-    lifetimes.billable_seconds += std::max<std::int64_t>(60, seconds);
-  }
-  return lifetimes;
-}
-
-TEST(ReferenceCases, BillingBySecondsWithAMinimum) {
-  // Cases bill-01 and bill-04: mean billed lifetime 603.354995202 s against 600.500138889 s used; 90 launches an hour
-  // at $0.0464 cost $0.699891794435 an hour. The midpoint rule errs by less than 2e-5 with a million slices.
-  constexpr int launches = 1'000'000;
-  const Lifetimes lifetimes = exponential_lifetimes(launches);
-  UsageLedger ledger;
-  ledger.add(row(meter::ec2_instance_seconds, "m6i.large", "spot"), lifetimes.seconds, lifetimes.billable_seconds);
-  BillOptions options;
-  options.spot_usd_per_hour[{"m6i.large", ""}] = usd("0.0464");
-  const Bill result = bill(ledger, us_east_1(), options);
-  EXPECT_NEAR(result.lines.at(0).consumed_quantity.to_double() / launches, 603.354995202, 603.4 * 2e-5);
-  EXPECT_NEAR(static_cast<double>(lifetimes.seconds) / launches, 600.500138889, 600.5 * 2e-5);
-  EXPECT_NEAR(result.total.to_double() / launches * 90, 0.699891794435, 0.7 * 2e-5);
 }
 
 }  // namespace
