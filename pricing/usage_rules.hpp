@@ -16,8 +16,8 @@ struct StepRule {
 };
 
 /// Returns the number of steps that are billed for one use, such as 60 for an instance that lived for 12 s (by the
-/// second, 60 at least), or 2 for 101 ms in steps of 100 ms. Throws std::invalid_argument for a negative use or minimum,
-/// and for a step that is not above 0.
+/// second, 60 at least), or 2 for 101 ms in steps of 100 ms. Throws std::invalid_argument for a negative use or
+/// minimum, and for a step that is not above 0.
 [[nodiscard]] std::int64_t billed_steps(std::int64_t used, const StepRule& rule);
 
 /// Returns the billable seconds of fast snapshot restore: at least an hour each time it is enabled in a zone.
