@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <stdexcept>
 
 namespace fleetcast::models::cloudfront {
@@ -198,20 +199,23 @@ void CloudFront::prefill(const std::map<std::string, double>& rates) {
   if (tiers_.empty()) return;
   double weight_sum = 0;
   for (const Edge& edge : edges_) weight_sum += edge.config.weight.value();
+  // What all edges together are asked for; each has its share of it.
+  std::vector<sim::traffic::ObjectDemand> everywhere(objects_);
+  for (const auto& [request_class, behavior] : behaviors_) {
+    const auto rate = rates.find(request_class);
+    if (!behavior.config.is_cached || !behavior.config.is_read || rate == rates.end()) continue;
+    const auto& zipf = kernel_.zipf(behavior.popularity);
+    for (std::uint32_t rank = 0; rank < zipf.objects(); ++rank) {
+      const std::uint32_t object = behavior.first_object + rank;
+      everywhere[object] = {rate->second * zipf.probability(rank),
+                            static_cast<double>(kernel_.object_size(behavior.sizes, object))};
+    }
+  }
   std::vector<sim::traffic::ObjectDemand> at_shield(objects_);
   for (std::uint32_t place = 0; place < edges_.size(); ++place) {
     const double share = edges_[place].config.weight.value() / weight_sum;
-    std::vector<sim::traffic::ObjectDemand> demands(objects_);
-    for (const auto& [request_class, behavior] : behaviors_) {
-      const auto rate = rates.find(request_class);
-      if (!behavior.config.is_cached || !behavior.config.is_read || rate == rates.end()) continue;
-      const auto& zipf = kernel_.zipf(behavior.popularity);
-      for (std::uint32_t rank = 0; rank < zipf.objects(); ++rank) {
-        const std::uint32_t object = behavior.first_object + rank;
-        demands[object] = {rate->second * share * zipf.probability(rank),
-                           static_cast<double>(kernel_.object_size(behavior.sizes, object))};
-      }
-    }
+    std::vector<sim::traffic::ObjectDemand> demands = everywhere;
+    for (sim::traffic::ObjectDemand& demand : demands) demand.rate *= share;
     fill_tier(tiers_[0], place, config_.edge_cache_size.value(), demands);
     fill_tier(tiers_[1], place, config_.regional_cache_size.value(), demands);
     for (std::uint32_t i = 0; i < objects_; ++i)
@@ -228,15 +232,14 @@ void CloudFront::fill_tier(const Tier& tier, std::uint32_t place, double capacit
   for (const auto& [request_class, behavior] : behaviors_) {
     if (!behavior.config.is_cached || !behavior.config.is_read) continue;
     const std::uint32_t count = whole(behavior.config.objects);
-    const auto begin = demands.begin() + behavior.first_object;
-    const std::vector<sim::traffic::ObjectDemand> own(begin, begin + count);
+    const auto own = std::span(demands).subspan(behavior.first_object, count);
     const double time_to_live = behavior.time_to_live.seconds();
     sim::traffic::place_steady_copies(
         kernel_.store(store), own, behavior.first_object, characteristic, time_to_live,
         kernel_.stream("cloudfront/" + name_ + "/prefill/" + std::to_string(store.value) + "/" + request_class),
         kernel_.now());
-    for (std::uint32_t i = behavior.first_object; i < behavior.first_object + count; ++i) {
-      demands[i].rate *= 1 - sim::traffic::hit_probability(demands[i].rate, characteristic, time_to_live);
+    for (sim::traffic::ObjectDemand& demand : own) {
+      demand.rate *= 1 - sim::traffic::hit_probability(demand.rate, characteristic, time_to_live);
     }
   }
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 #include <stdexcept>
 
 #include "sim/chance/distribution_forms.hpp"
+#include "sim/chance/normal.hpp"
 
 namespace fleetcast::sim::chance {
 
@@ -29,13 +31,20 @@ __attribute__((target("avx512f,prefer-vector-width=512"))) void exponentials_by_
 }
 #endif
 
-InversionTable::Knot exact_knot(const Distribution& law, double t) {
+InversionTable::Knot exact_knot(const Distribution& law, const InversionTable::Place& place) {
   FormParameters parameters;
   for (std::size_t i = 0; i < 2; ++i) parameters.push_back(law.parameter(i));
-  const double value = quantile_at(law.form(), parameters, -std::expm1(-t), std::exp(-t));
+  const double value = quantile_at(law.form(), parameters, place.below, place.above);
   if (value <= 0) return {0, 0};
   const double rate = hazard_rate(law.form(), parameters, value);
-  return {value, rate > 0 ? 1 / rate : 0};
+  return {value, rate > 0 ? 1 / (rate * place.above) : 0};
+}
+
+/// Returns the quantile of a lognormal of median 1, and its derivative: one over the density.
+InversionTable::Knot lognormal_knot(double sigma, const InversionTable::Place& place) {
+  const double z = place.below < place.above ? normal_quantile(place.below) : -normal_quantile(place.above);
+  const double value = exponential(sigma * z);
+  return {value, value * sigma * std::sqrt(2 * std::numbers::pi) * exponential(0.5 * z * z)};
 }
 
 }  // namespace
@@ -74,7 +83,11 @@ Sampler SamplerTables::compile(const Distribution& distribution) {
     case Form::constant: return Sampler::constant(scalar(0));
     case Form::uniform: return {Method::uniform, scalar(1) - scalar(0), 0, scalar(0)};
     case Form::exponential: return {Method::exponential, scalar(0), 0, 0};
-    case Form::lognormal_by_median: return {Method::lognormal, scalar(0), scalar(1), 0};
+    case Form::lognormal_by_median: {
+      Sampler sampler(Method::table, scalar(0), 0, 0);
+      sampler.table_ = &table_of(Distribution::lognormal_by_median(1, scalar(1)));
+      return sampler;
+    }
     case Form::weibull_by_scale: return {Method::weibull, scalar(1), 1 / scalar(0), 0};
     case Form::pareto: return {Method::pareto, scalar(1), -1 / scalar(0), 1};
     case Form::bounded_pareto: {
@@ -99,11 +112,15 @@ Sampler SamplerTables::compile(const Distribution& distribution) {
   throw std::logic_error("chance: the canonical form of a distribution is not canonical");
 }
 
-const InversionTable& SamplerTables::table_of(const Distribution& of_mean_one) {
-  const auto known = std::ranges::find(tables_, of_mean_one, &std::pair<Distribution, InversionTable>::first);
+const InversionTable& SamplerTables::table_of(const Distribution& law) {
+  const auto known = std::ranges::find(tables_, law, &std::pair<Distribution, InversionTable>::first);
   if (known != tables_.end()) return known->second;
+  const bool is_lognormal = law.form() == Distribution::Form::lognormal_by_median;
+  const double sigma = is_lognormal ? law.parameter(1).front() : 0;
   return tables_
-      .emplace_back(of_mean_one, InversionTable([&](double t) { return exact_knot(of_mean_one, t); }))
+      .emplace_back(law, InversionTable([&](const InversionTable::Place& place) {
+                      return is_lognormal ? lognormal_knot(sigma, place) : exact_knot(law, place);
+                    }))
       .second;
 }
 

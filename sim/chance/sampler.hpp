@@ -9,7 +9,6 @@
 #include "sim/chance/guide_table.hpp"
 #include "sim/chance/inversion_table.hpp"
 #include "sim/chance/logarithm.hpp"
-#include "sim/chance/normal.hpp"
 
 namespace fleetcast::sim::chance {
 
@@ -21,8 +20,8 @@ struct EmpiricalTable {
 
 /// Draws from a distribution by inversion: one uniform variate in, one variate out, monotone.
 ///
-/// A small value without state of its own; gamma, hyperexponential and empirical samplers point into the
-/// SamplerTables that compiled them.
+/// A small value without state of its own; lognormal, gamma, hyperexponential and empirical samplers
+/// point into the SamplerTables that compiled them.
 class Sampler {
  public:
   /// Draws the constant 0; compile a Distribution for anything else.
@@ -36,10 +35,9 @@ class Sampler {
       case Method::constant: return scale_;
       case Method::exponential: return scale_ * -logarithm(1.0 - u);
       case Method::uniform: return offset_ + scale_ * u;
-      case Method::lognormal: return scale_ * chance::exponential(shape_ * normal_quantile(u));
       case Method::weibull: return scale_ * power(-logarithm(1.0 - u), shape_);
       case Method::pareto: return scale_ * power(1.0 - offset_ * u, shape_);
-      case Method::table: return scale_ * table_->at(-logarithm(1.0 - u));
+      case Method::table: return scale_ * table_->at(u);
       case Method::empirical: return empirical_->values[empirical_->guide.index(u)];
     }
     __builtin_unreachable();
@@ -52,7 +50,7 @@ class Sampler {
 
  private:
   friend class SamplerTables;
-  enum class Method : std::uint8_t { constant, exponential, uniform, lognormal, weibull, pareto, table, empirical };
+  enum class Method : std::uint8_t { constant, exponential, uniform, weibull, pareto, table, empirical };
 
   constexpr Sampler(Method method, double scale, double shape, double offset)
       : method_(method), scale_(scale), shape_(shape), offset_(offset) {}
@@ -77,7 +75,7 @@ class SamplerTables {
   [[nodiscard]] Sampler compile(const Distribution& distribution);
 
  private:
-  [[nodiscard]] const InversionTable& table_of(const Distribution& of_mean_one);
+  [[nodiscard]] const InversionTable& table_of(const Distribution& law);
   [[nodiscard]] const EmpiricalTable& empirical_of(const Distribution& distribution);
 
   // Deques, since samplers hold addresses of their elements.

@@ -12,7 +12,7 @@ namespace fleetcast::sim::chance {
 
 namespace {
 
-constexpr std::uint32_t exact_max = 16384;
+constexpr std::uint32_t exact_max = 2048;
 constexpr double classes_per_octave = 256;
 
 double weight(double rank_from_one, double alpha) { return power(rank_from_one, -alpha); }

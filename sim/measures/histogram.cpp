@@ -33,6 +33,7 @@ std::uint64_t take(std::span<const std::uint8_t>& bytes) {
 }  // namespace
 
 void Histogram::merge(const Histogram& other) {
+  other.settle();
   for (std::size_t octave = 0; octave < octave_count; ++octave) {
     const std::vector<std::uint64_t>& from = other.octaves_[octave];
     if (from.empty()) continue;
@@ -54,6 +55,7 @@ std::optional<double> Histogram::quantile(double share) const {
     throw std::logic_error("measures: a histogram was asked for the quantile " + std::to_string(share));
   }
   if (count_ == 0) return std::nullopt;
+  settle();
   // The factor keeps rounding from pushing a product such as 0.07 * 100 over a whole number.
   const double rank = std::ceil(share * static_cast<double>(count_) * (1 - 0x1p-50));
   const std::uint64_t wanted = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rank), 1, count_);
@@ -81,6 +83,7 @@ std::uint64_t Histogram::count_at_most(std::int64_t value) const {
 }
 
 std::vector<Histogram::Bucket> Histogram::buckets() const {
+  settle();
   std::vector<Bucket> found;
   for (std::uint32_t octave = 0; octave < octave_count; ++octave) {
     for (std::uint32_t i = 0; i < octaves_[octave].size(); ++i) {

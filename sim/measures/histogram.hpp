@@ -27,9 +27,16 @@ class Histogram {
     const std::uint32_t index = bucket_of(value);
     std::vector<std::uint64_t>& octave = octaves_[index / per_octave];
     if (octave.empty()) [[unlikely]] octave.resize(per_octave);
-    octave[index % per_octave] += times;
     count_ += times;
     sum_ += WideInteger{value} * static_cast<WideInteger>(times);
+    if (times != 1) {
+      octave[index % per_octave] += times;
+      return;
+    }
+    // Buckets lie far apart: they are brought closer now and counted together later.
+    __builtin_prefetch(&octave[index % per_octave], 1);
+    pending_[pending_count_++] = index;
+    if (pending_count_ == pending_.size()) settle();
   }
   /// Adds all that another histogram has counted; the result does not depend on the order of merging.
   void merge(const Histogram& other);
@@ -73,8 +80,15 @@ class Histogram {
   static constexpr std::size_t octave_count = 53;
 
   [[noreturn]] static void refuse(std::int64_t value);
+  /// Counts what was recorded but not yet counted; whoever reads buckets calls it first.
+  void settle() const {
+    for (std::size_t i = 0; i < pending_count_; ++i) ++octaves_[pending_[i] / per_octave][pending_[i] % per_octave];
+    pending_count_ = 0;
+  }
 
-  std::array<std::vector<std::uint64_t>, octave_count> octaves_;
+  mutable std::array<std::vector<std::uint64_t>, octave_count> octaves_;
+  mutable std::array<std::uint32_t, 16> pending_{};
+  mutable std::size_t pending_count_ = 0;
   std::uint64_t count_ = 0;
   WideInteger sum_ = 0;
 };

@@ -7,8 +7,8 @@ namespace fleetcast::sim::traffic {
 
 namespace {
 
-template <class T>
-std::uint32_t last_index(const std::vector<T>& list) {
+template <class Items>
+std::uint32_t last_index(const Items& list) {
   return static_cast<std::uint32_t>(list.size() - 1);
 }
 
@@ -149,6 +149,22 @@ StageId Kernel::add_stage(std::string name) {
 TopicId Kernel::add_topic() {
   has_topics_ = true;
   return {topics_++};
+}
+
+std::uint32_t Kernel::add_draws(std::string_view purpose) {
+  draws_.emplace_back(stream(purpose));
+  return last_index(draws_);
+}
+
+std::uint32_t Kernel::add_draws(std::string_view purpose, const chance::Distribution& law) {
+  draws_.emplace_back(stream(purpose), compile(law));
+  return last_index(draws_);
+}
+
+std::uint32_t Kernel::add_draws(std::string_view purpose, PopularityId popularity) {
+  const Popularity& drawn = popularities_.at(popularity.value);
+  draws_.emplace_back(stream(purpose), drawn.zipf, drawn.first_object);
+  return last_index(draws_);
 }
 
 ClassId Kernel::add_class(std::string name, std::uint32_t entry, Duration deadline) {

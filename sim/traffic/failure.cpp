@@ -14,11 +14,8 @@ std::uint64_t deadline_order(const Request& request, const Frame& frame) {
 
 }  // namespace
 
-void Kernel::push_frame(Request& request, const Frame& frame) {
-  if (request.depth == Request::max_frames) {
-    throw std::logic_error("traffic: a program nests too deeply, at " + std::to_string(now().seconds()) + " s");
-  }
-  request.frames[request.depth++] = frame;
+void Kernel::refuse_depth() const {
+  throw std::logic_error("traffic: a program nests too deeply, at " + std::to_string(now().seconds()) + " s");
 }
 
 void Kernel::pop_frame(Request& request, bool succeeded) {
@@ -79,7 +76,7 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   if ((instruction.b & Instruction::unanswered_only) != 0 && !causes_[cause].is_unanswered) return false;
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0 && !budgets_[budget - 1].spend()) return false;
-  const double pause = instruction.sampler.sample(draw(request, instruction));
+  const double pause = draw(request, instruction);
   ++frame.tries;
   ++request.draw;
   ++request.attempt;
@@ -94,8 +91,8 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   return true;
 }
 
-void Kernel::do_attempt(Request& request, const Instruction& instruction) {
-  push_frame(request, {Frame::Kind::attempt, 1, request.zone, request.pc, request.object, 0, now_});
+void Kernel::do_attempt(Request& request, const Instruction& instruction, std::uint32_t pc) {
+  push_frame(request, {Frame::Kind::attempt, 1, request.zone, false, pc, request.object, 0, now_});
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0) budgets_[budget - 1].earn();
   if (instruction.number == 0) return;

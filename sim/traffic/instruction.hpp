@@ -2,9 +2,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "sim/chance/purpose.hpp"
-#include "sim/chance/sampler.hpp"
-
 namespace fleetcast::sim::traffic {
 
 /// Names what an instruction of a request's program does. None of these words knows what is being modelled.
@@ -94,10 +91,9 @@ struct Instruction {
   std::uint32_t b = 0;
   std::uint32_t target = 0;
   std::uint32_t ring = 0;      ///< attempt: ring of deadlines for its time-out
-  std::uint32_t foretold = 0;  ///< object: one more than the store it will be looked up in, if that is known
+  std::uint32_t foretold = 0;  ///< object: one more than the store it is looked up in or, with a flag, dropped from
+  std::uint32_t draws = 0;     ///< what it draws from, if it draws
   double number = 0;
-  chance::Stream stream{};
-  chance::Sampler sampler{};
 };
 
 }  // namespace fleetcast::sim::traffic

@@ -5,37 +5,59 @@
 
 namespace fleetcast::sim::traffic {
 
+/// Runs a request until it waits or ends.
+void Kernel::run(std::uint32_t slot) {
+  Request& request = slots_[slot];
+  do {
+    request.pc = static_cast<std::uint32_t>(run_plain(request, &code_[request.pc]) - code_.data());
+  } while (interpret(slot, request, code_[request.pc]) == Step::ready);
+  if (request.has_unarmed && request.state != Request::State::idle) arm_all(slot, request);
+}
+
+/// Runs instructions as long as they neither wait nor fail nor let go of anything; returns the first that may.
+///
+/// Most instructions are of this kind. The place in the program stays in a register here; in the request it would cost
+/// as much as the instructions do.
+const Instruction* Kernel::run_plain(Request& request, const Instruction* at) {
+  for (;; ++at) {
+    switch (at->opcode) {
+      case Opcode::lag: {
+        const double scale = at->flag ? knobs_[at->a + request.place] : 1.0;
+        request.lag += seconds(scale * draw(request, *at)).ticks;
+        break;
+      }
+      case Opcode::jump: at = &code_[at->target] - 1; break;
+      case Opcode::jump_if: {
+        const double probability = at->flag ? knobs_[by_zone_or_place(request, *at)] : at->number;
+        if (draw(request, *at) < probability) at = &code_[at->target] - 1;
+        break;
+      }
+      case Opcode::count:
+        counters_[by_zone_or_place(request, *at)] += (at->flag ? request.size : 0) + at->b;
+        break;
+      case Opcode::place: (at->flag ? request.zone : request.place) = chosen_place(*at, draw(request, *at)); break;
+      case Opcode::object:
+        request.object = static_cast<std::uint32_t>(draw(request, *at));
+        if (at->foretold != 0) stores_[at->foretold - 1].prefetch(request.object, at->flag);
+        break;
+      case Opcode::size: request.size = at->flag ? at->b : size_of(at->a, request.object); break;
+      case Opcode::look_up:
+        if (!stores_[store_index(request, *at)].finds_fresh(request.object, now_)) return at;
+        at = &code_[at->target] - 1;
+        break;
+      case Opcode::attempt: do_attempt(request, *at, static_cast<std::uint32_t>(at - code_.data())); break;
+      case Opcode::mark: request.mark = now_ + request.lag; break;
+      default: return at;
+    }
+  }
+}
+
 Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instruction& instruction) {
   switch (instruction.opcode) {
-    case Opcode::lag: {
-      const double scale = instruction.flag ? knobs_[instruction.a + request.place] : 1.0;
-      const double u = instruction.sampler.is_constant() ? 0.5 : draw(request, instruction);
-      request.lag += seconds(scale * instruction.sampler.sample(u)).ticks;
-      break;
-    }
     case Opcode::delay: return do_delay(slot, request, instruction);
     case Opcode::travel: return do_travel(slot, request, instruction);
-    case Opcode::jump: request.pc = instruction.target; return Step::ready;
-    case Opcode::jump_if: {
-      const double probability = instruction.flag ? knobs_[by_zone_or_place(request, instruction)] : instruction.number;
-      request.pc = draw(request, instruction) < probability ? instruction.target : request.pc + 1;
-      return Step::ready;
-    }
     case Opcode::repeat: return do_repeat(request, instruction);
-    case Opcode::count:
-      counters_[by_zone_or_place(request, instruction)] += (instruction.flag ? request.size : 0) + instruction.b;
-      break;
     case Opcode::flow: do_flow(request, instruction); break;
-    case Opcode::place:
-      (instruction.flag ? request.zone : request.place) = chosen_place(instruction, draw(request, instruction));
-      break;
-    case Opcode::object:
-      request.object = chosen_object(request.pc, request);
-      if (instruction.foretold != 0) stores_[instruction.foretold - 1].prefetch(request.object);
-      break;
-    case Opcode::size:
-      request.size = instruction.flag ? instruction.b : size_of(instruction.a, request.object);
-      break;
     case Opcode::look_up: return do_look_up(slot, request, instruction);
     case Opcode::fill: do_fill(request, instruction); break;
     case Opcode::fill_error:
@@ -58,12 +80,9 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
 
 Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction) {
   switch (instruction.opcode) {
-    case Opcode::enter:
-      return enter(slot, request, instruction.a, instruction.sampler.sample(draw(request, instruction)),
-                   instruction.small);
+    case Opcode::enter: return enter(slot, request, instruction.a, draw(request, instruction), instruction.small);
     case Opcode::enter_member:
-      return enter(slot, request, picked_member(request).processor,
-                   instruction.sampler.sample(draw(request, instruction)), instruction.small);
+      return enter(slot, request, picked_member(request).processor, draw(request, instruction), instruction.small);
     case Opcode::hold: return hold(slot, request, instruction.a, instruction.small);
     case Opcode::hold_member: {
       const std::uint32_t member = picked_index(request);
@@ -71,9 +90,7 @@ Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const
       if (request.state == Request::State::queued && is_overloaded(members_[member])) watch(member);
       return step;
     }
-    case Opcode::attempt: do_attempt(request, instruction); break;
     case Opcode::end_attempt: return do_end_attempt(slot, request);
-    case Opcode::mark: request.mark = now_ + request.lag; break;
     case Opcode::measure:
       outcomes_.stage_times[instruction.a].record(now_ + request.lag - request.mark);
       break;
@@ -90,7 +107,7 @@ Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const
 }
 
 Kernel::Step Kernel::do_delay(std::uint32_t slot, Request& request, const Instruction& instruction) {
-  double time = instruction.sampler.sample(draw(request, instruction)) + instruction.number * request.size;
+  double time = draw(request, instruction) + instruction.number * request.size;
   if (instruction.flag) time *= knobs_[instruction.a];
   const std::int64_t ticks = seconds(time).ticks;
   if (ticks <= 0) {
@@ -143,18 +160,6 @@ void Kernel::do_flow(Request& request, const Instruction& instruction) {
   flows_[(instruction.a * zones_ + from) * zones_ + to] += instruction.flag ? request.size : instruction.b;
 }
 
-/// Returns the object a request asks for at an instruction: as it was foreseen, or drawn now, which is the same.
-std::uint32_t Kernel::chosen_object(std::uint32_t at, const Request& request) const {
-  const Instruction& instruction = code_[at];
-  if (request.draw == 0 && request.source < open_sources_.size()) {
-    const auto& ring = open_sources_[request.source].foreseen;
-    const Foreseen& foreseen = ring[request.number % ring.size()];
-    if (foreseen.number == request.number && foreseen.object_at == at) return foreseen.object;
-  }
-  const Popularity& popularity = popularities_[instruction.a];
-  return popularity.first_object + popularity.zipf.rank(draw(request, instruction));
-}
-
 std::uint8_t Kernel::chosen_place(const Instruction& instruction, double u) const {
   const std::vector<double>& cumulative = places_[instruction.a].cumulative;
   const double wanted = u * cumulative.back();
@@ -184,7 +189,7 @@ Kernel::Step Kernel::do_look_up(std::uint32_t slot, Request& request, const Inst
   }
   if (instruction.flag) {
     store.set_fetching(request.object, true);
-    push_frame(request, {Frame::Kind::fetch, 0, 0, 0, index, request.object, now_});
+    push_frame(request, {Frame::Kind::fetch, 0, 0, false, 0, index, request.object, now_});
   }
   ++request.pc;
   return Step::ready;
@@ -238,7 +243,7 @@ Kernel::Step Kernel::do_balance(std::uint32_t slot, Request& request, const Inst
   Member& picked = members_[member];
   ++picked.picked;
   ++picked.outstanding;
-  push_frame(request, {Frame::Kind::member, 0, request.zone, 0, member, picked.version, now_});
+  push_frame(request, {Frame::Kind::member, 0, request.zone, false, 0, member, picked.version, now_});
   request.zone = static_cast<std::uint8_t>(picked.zone);
   ++request.pc;
   return Step::ready;

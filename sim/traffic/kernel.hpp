@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -18,6 +19,7 @@
 #include "sim/traffic/arrivals.hpp"
 #include "sim/traffic/deadlines.hpp"
 #include "sim/traffic/event_queue.hpp"
+#include "sim/traffic/draws.hpp"
 #include "sim/traffic/gate.hpp"
 #include "sim/traffic/instruction.hpp"
 #include "sim/traffic/outcomes.hpp"
@@ -169,23 +171,23 @@ class Kernel {
  private:
   friend class ProgramWriter;
   enum class Step : bool { blocked, ready };
+  static constexpr std::size_t entries_ahead = 24;  ///< arrivals by which entries of stores are fetched early
   enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
-  /// A look-up that an arrival to come will make.
+  /// An arrival to come: its class, its ordinal in it, and the look-up it will make first.
   struct Foreseen {
-    std::uint64_t number = ~std::uint64_t{0};  ///< of the arrival
+    std::uint64_t ordinal = 0;
+    std::uint32_t class_index = 0;
     std::uint32_t store = Request::none;
     std::uint32_t object = 0;
-    std::uint32_t object_at = 0;  ///< instruction that picked it
-    std::uint8_t place = 0;
   };
+  static constexpr std::size_t arrivals_at_once = 64;
   struct OpenSource {
     Arrivals arrivals;
     std::vector<std::uint32_t> classes;
     std::vector<double> cumulative;
     chance::Stream class_stream{};
     std::uint64_t next_number = 0;
-    std::array<double, 64> class_variates{};
-    std::array<Foreseen, 16> foreseen{};
+    std::array<Foreseen, arrivals_at_once> foreseen{};  ///< the arrivals around the next
   };
   struct ClosedSource {
     std::uint32_t class_index = 0;
@@ -195,6 +197,7 @@ class Kernel {
   };
   struct RequestClass {
     std::uint32_t entry = 0;
+    std::uint64_t next_ordinal = 0;
     bool is_foreseen = false;      ///< the first look-up of a request is known when it arrives, and before
     std::uint32_t place_at = 0;    ///< instruction that picks the place, or Request::none
     std::uint32_t object_at = 0;   ///< instruction that picks the object
@@ -217,11 +220,9 @@ class Kernel {
   // run.cpp: the loop
   void dispatch(const EventQueue::Event& event);
   void arrive(std::size_t source);
-  void foresee(RequestClass& request_class) const;
-  void prefetch(OpenSource& source, std::uint64_t number);
-  [[nodiscard]] static std::uint32_t class_of(const OpenSource& source, double u);
   void find_next_source();
-  std::uint32_t begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number);
+  std::uint32_t begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number,
+                              std::uint64_t ordinal);
   void run(std::uint32_t slot);
   void run_ready();
   void schedule(std::uint32_t slot, std::int64_t tick, EventKind kind = EventKind::resume);
@@ -236,14 +237,19 @@ class Kernel {
   void finish(std::uint32_t slot, bool is_good, std::uint16_t cause);
   void free_slot(std::uint32_t slot);
 
+  // foresight.cpp: what follows from a request's number alone
+  void foresee(RequestClass& request_class) const;
+  void look_ahead(OpenSource& source, std::uint64_t number);
+  void prefetch(const OpenSource& source, std::size_t within) const;
+
   // interpret.cpp: one function per kind of instruction
+  const Instruction* run_plain(Request& request, const Instruction* at);
   Step interpret(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_delay(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_travel(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_repeat(Request& request, const Instruction& instruction);
   void do_flow(Request& request, const Instruction& instruction);
-  [[nodiscard]] std::uint32_t chosen_object(std::uint32_t at, const Request& request) const;
   [[nodiscard]] std::uint8_t chosen_place(const Instruction& instruction, double u) const;
   Step do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction);
   void do_fill(Request& request, const Instruction& instruction);
@@ -253,8 +259,9 @@ class Kernel {
   Step do_reach(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_connect(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_end_attempt(std::uint32_t slot, Request& request);
-  [[nodiscard]] static double draw(const Request& request, const Instruction& instruction) {
-    return chance::uniform(instruction.stream, request.number, request.draw);
+  /// Returns what an instruction draws for a request.
+  [[nodiscard]] double draw(const Request& request, const Instruction& instruction) {
+    return draws_[instruction.draws].at(request.ordinal, request.draw);
   }
   [[nodiscard]] static std::uint32_t store_index(const Request& request, const Instruction& instruction) {
     return instruction.a + instruction.b * request.place;
@@ -294,12 +301,16 @@ class Kernel {
   // failure.cpp: failing, giving up, coming back
   Step fail(std::uint32_t slot, Request& request, std::uint32_t cause);
   bool retry(std::uint32_t slot, Request& request, std::uint32_t cause);
-  void push_frame(Request& request, const Frame& frame);
+  void push_frame(Request& request, const Frame& frame) {
+    if (request.depth == Request::max_frames) [[unlikely]] refuse_depth();
+    request.frames[request.depth++] = frame;
+  }
+  [[noreturn]] void refuse_depth() const;
   void pop_frame(Request& request, bool succeeded);
   void detach(std::uint32_t slot, Request& request);
   void expire(std::uint32_t slot, std::uint32_t frame);
   std::uint32_t split_off_client(std::uint32_t slot, std::uint32_t frame);
-  void do_attempt(Request& request, const Instruction& instruction);
+  void do_attempt(Request& request, const Instruction& instruction, std::uint32_t pc);
   void arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin);
   void arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring);
   void arm_all(std::uint32_t slot, Request& request);
@@ -327,6 +338,9 @@ class Kernel {
   void retire_usage(PoolState& pool, const Member& member);
 
   // build.cpp
+  [[nodiscard]] std::uint32_t add_draws(std::string_view purpose);
+  [[nodiscard]] std::uint32_t add_draws(std::string_view purpose, const chance::Distribution& law);
+  [[nodiscard]] std::uint32_t add_draws(std::string_view purpose, PopularityId popularity);
   Station& new_station(std::uint32_t& index);
   void reset_station(std::uint32_t index, const StationConfig& config, std::shared_ptr<StationRecord> record);
   [[nodiscard]] std::uint32_t take_member();
@@ -351,12 +365,13 @@ class Kernel {
   std::vector<std::uint64_t> counters_;
   std::vector<std::uint64_t> flows_;
   std::vector<Cause> causes_;
-  std::vector<Popularity> popularities_;
+  std::deque<Popularity> popularities_;  ///< a deque, since draws refer to its elements
   std::vector<std::vector<std::uint32_t>> sizes_;
   std::vector<std::uint64_t> size_keys_;
   std::vector<Places> places_;
   std::vector<double> knobs_;
   std::vector<RequestClass> classes_;
+  std::vector<Draws> draws_;
   std::vector<OpenSource> open_sources_;
   std::vector<ClosedSource> closed_sources_;
   std::vector<double> zone_extra_seconds_;

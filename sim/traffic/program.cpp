@@ -43,8 +43,9 @@ void ProgramWriter::foretell() {
     for (std::size_t next = at + 1; next < kernel_.code_.size(); ++next) {
       const Instruction& following = kernel_.code_[next];
       if (following.opcode == Opcode::object || following.opcode == Opcode::reply) break;
-      if (following.opcode != Opcode::look_up) continue;
+      if (following.opcode != Opcode::look_up && following.opcode != Opcode::invalidate) continue;
       if (following.b == 0) kernel_.code_[at].foretold = following.a + 1;
+      kernel_.code_[at].flag = following.opcode == Opcode::invalidate;
       break;
     }
   }
@@ -64,8 +65,7 @@ void ProgramWriter::refer(Instruction& instruction, Label label) {
 
 void ProgramWriter::lag(const chance::Distribution& time, std::string_view purpose) {
   Instruction& made = add(Opcode::lag);
-  made.sampler = kernel_.compile(time);
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose, time);
 }
 
 void ProgramWriter::lag_by_place(const chance::Distribution& time, std::string_view purpose, KnobId first_scale) {
@@ -77,8 +77,7 @@ void ProgramWriter::lag_by_place(const chance::Distribution& time, std::string_v
 void ProgramWriter::delay(const chance::Distribution& time, std::string_view purpose, std::optional<KnobId> scale,
                           double seconds_per_byte) {
   Instruction& made = add(Opcode::delay);
-  made.sampler = kernel_.compile(time);
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose, time);
   made.number = seconds_per_byte;
   made.flag = scale.has_value();
   if (scale) made.a = scale->value;
@@ -86,7 +85,7 @@ void ProgramWriter::delay(const chance::Distribution& time, std::string_view pur
 
 void ProgramWriter::travel(std::string_view purpose, CauseId lost, Duration time_out) {
   Instruction& made = add(Opcode::travel);
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
   made.small = narrow(lost.value);
   made.number = time_out.seconds();
 }
@@ -96,7 +95,7 @@ void ProgramWriter::jump(Label to) { refer(add(Opcode::jump), to); }
 void ProgramWriter::jump_if(double probability, Label to, std::string_view purpose) {
   Instruction& made = add(Opcode::jump_if);
   made.number = probability;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
   refer(made, to);
 }
 
@@ -104,7 +103,7 @@ void ProgramWriter::jump_if(KnobId probability, Label to, std::string_view purpo
   Instruction& made = add(Opcode::jump_if);
   made.flag = true;
   made.a = probability.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
   refer(made, to);
 }
 
@@ -169,7 +168,7 @@ void ProgramWriter::flow_size(FlowId flow, bool is_reply) {
 void ProgramWriter::place(PlacesId places, std::string_view purpose) {
   Instruction& made = add(Opcode::place);
   made.a = places.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
 }
 
 void ProgramWriter::entry_zone(PlacesId zones, std::string_view purpose) {
@@ -180,7 +179,7 @@ void ProgramWriter::entry_zone(PlacesId zones, std::string_view purpose) {
 void ProgramWriter::object(PopularityId popularity, std::string_view purpose) {
   Instruction& made = add(Opcode::object);
   made.a = popularity.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose, popularity);
 }
 
 void ProgramWriter::size(SizesId sizes) { add(Opcode::size).a = sizes.value; }
@@ -237,13 +236,13 @@ void ProgramWriter::invalidate(const LookUp& where) {
 void ProgramWriter::admit(GateId gate, std::string_view purpose) {
   Instruction& made = add(Opcode::admit);
   made.a = gate.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
 }
 
 void ProgramWriter::balance(PoolId pool, std::string_view purpose) {
   Instruction& made = add(Opcode::balance);
   made.a = pool.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
 }
 
 void ProgramWriter::leave() { add(Opcode::leave); }
@@ -251,26 +250,24 @@ void ProgramWriter::leave() { add(Opcode::leave); }
 void ProgramWriter::reach(KnobId first_lost_share, std::string_view purpose, CauseId lost, Duration time_out) {
   Instruction& made = add(Opcode::reach);
   made.a = first_lost_share.value;
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose);
   made.small = narrow(lost.value);
   made.number = time_out.seconds();
 }
 
-void ProgramWriter::connect(std::string_view purpose) { add(Opcode::connect).stream = kernel_.stream(purpose); }
+void ProgramWriter::connect(std::string_view purpose) { add(Opcode::connect).draws = kernel_.add_draws(purpose); }
 
 void ProgramWriter::enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full) {
   Instruction& made = add(Opcode::enter);
   made.a = station.value;
   made.small = narrow(full.value);
-  made.sampler = kernel_.compile(work);
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose, work);
 }
 
 void ProgramWriter::enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full) {
   Instruction& made = add(Opcode::enter_member);
   made.small = narrow(full.value);
-  made.sampler = kernel_.compile(work);
-  made.stream = kernel_.stream(purpose);
+  made.draws = kernel_.add_draws(purpose, work);
 }
 
 void ProgramWriter::hold(StationId station, CauseId full) {
@@ -292,8 +289,7 @@ void ProgramWriter::attempt(const AttemptConfig& config, std::optional<Label> on
   made.small = narrow(config.time_out_cause.value);
   made.number = static_cast<double>(config.time_out.ticks);
   if (config.time_out.ticks > 0) made.ring = kernel_.deadlines_.ring(config.time_out.ticks);
-  made.sampler = kernel_.compile(config.backoff);
-  if (config.max_attempts > 1) made.stream = kernel_.stream(config.purpose);
+  if (config.max_attempts > 1) made.draws = kernel_.add_draws(config.purpose, config.backoff);
   if (on_error) refer(made, *on_error);
 }
 

@@ -15,12 +15,13 @@ struct Frame {
   Kind kind = Kind::attempt;
   std::uint8_t tries = 0;      ///< attempts begun so far
   std::uint8_t zone = 0;       ///< member: the zone to return to
+  bool is_unarmed = false;     ///< attempt: its deadline is set when the request first waits
   std::uint32_t pc = 0;        ///< attempt: its instruction
   std::uint32_t resource = 0;  ///< slot: station; member: member; fetch: store; attempt: the object at its beginning
   std::uint32_t detail = 0;    ///< attempt: serial number of the try; fetch: object
   std::int64_t since = 0;      ///< tick at which it was asked for
-  bool is_unarmed = false;     ///< attempt: its deadline is set when the request first waits
 };
+static_assert(sizeof(Frame) == 24);
 
 /// One attempt-carrying request in flight. Slots are reused; a version tells an old reference from a new one.
 struct Request {
@@ -28,7 +29,8 @@ struct Request {
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
   static constexpr std::size_t max_frames = 16;
 
-  std::uint64_t number = 0;   ///< the logical request, counted per source: the identity of its randomness
+  std::uint64_t number = 0;   ///< the logical request, counted per source
+  std::uint64_t ordinal = 0;  ///< the same, counted per class: the identity of its randomness
   std::int64_t arrived = 0;   ///< tick of the client's first attempt
   std::int64_t lag = 0;       ///< ticks that passed for the client without an event (network to the edge and back)
   std::int64_t mark = 0;      ///< tick of the last mark instruction

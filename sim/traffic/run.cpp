@@ -68,7 +68,8 @@ void Kernel::dispatch(const EventQueue::Event& event) {
     case EventKind::think: {
       ClosedSource& source = closed_sources_[slot];
       const auto source_index = static_cast<std::uint32_t>(open_sources_.size()) + slot;
-      run(begin_request(source.class_index, source_index, source.next_number++));
+      RequestClass& request_class = classes_[source.class_index];
+      run(begin_request(source.class_index, source_index, source.next_number++, request_class.next_ordinal++));
       break;
     }
     case EventKind::health_check: check_health(slot, version); break;
@@ -88,91 +89,29 @@ void Kernel::find_next_source() {
   }
 }
 
-std::uint32_t Kernel::class_of(const OpenSource& source, double u) {
-  std::uint32_t chosen = 0;
-  while (u * source.cumulative.back() >= source.cumulative[chosen]) ++chosen;
-  return source.classes[chosen];
-}
-
 void Kernel::arrive(std::size_t index) {
   OpenSource& source = open_sources_[index];
   const std::uint64_t number = source.next_number++;
-  const std::size_t within = number % source.class_variates.size();
-  if (within == 0) chance::uniforms(source.class_stream, number, 0, source.class_variates);
-  const std::uint32_t chosen = class_of(source, source.class_variates[within]);
-  if (has_foresight_) prefetch(source, number);
+  const std::size_t within = number % arrivals_at_once;
+  if (within == 0) look_ahead(source, number);
+  if (has_foresight_) prefetch(source, within);
+  const Foreseen foreseen = source.foreseen[within];
   source.arrivals.advance();
   if (open_sources_.size() == 1) {
     next_arrival_ = source.arrivals.next_tick();
   } else {
     find_next_source();
   }
-  run(begin_request(chosen, static_cast<std::uint32_t>(index), number));
+  run(begin_request(foreseen.class_index, static_cast<std::uint32_t>(index), number, foreseen.ordinal));
   run_ready();
 }
 
-/// Finds out whether the first look-up of a class follows from its number alone.
-void Kernel::foresee(RequestClass& request_class) const {
-  request_class.place_at = Request::none;
-  request_class.object_at = Request::none;
-  for (std::uint32_t at = request_class.entry; at < code_.size(); ++at) {
-    const Instruction& instruction = code_[at];
-    switch (instruction.opcode) {
-      case Opcode::place:
-        if (!instruction.flag) request_class.place_at = at;
-        break;
-      case Opcode::object: request_class.object_at = at; break;
-      case Opcode::look_up:
-        request_class.look_up_at = at;
-        request_class.is_foreseen = request_class.object_at != Request::none &&
-                                    (instruction.b == 0 || request_class.place_at != Request::none);
-        return;
-      case Opcode::lag:
-      case Opcode::count:
-      case Opcode::size:
-      case Opcode::admit:
-      case Opcode::attempt:
-      case Opcode::mark:
-      case Opcode::jump_if: break;
-      default: return;
-    }
-  }
-}
-
-/// Fetches into the processor's cache what requests that arrive soon will look up: their entries some arrivals ahead,
-/// and the neighbours of those a little later. A hint only: results do not depend on it.
-void Kernel::prefetch(OpenSource& source, std::uint64_t number) {
-  constexpr std::uint64_t ahead = 8;
-  const std::size_t within = number % source.class_variates.size() + ahead;
-  Foreseen& far = source.foreseen[(number + ahead) % source.foreseen.size()];
-  far.number = ~std::uint64_t{0};
-  far.store = Request::none;
-  if (within < source.class_variates.size()) {
-    const RequestClass& expected = classes_[class_of(source, source.class_variates[within])];
-    if (expected.is_foreseen) {
-      const Instruction& object = code_[expected.object_at];
-      const Instruction& look_up = code_[expected.look_up_at];
-      const Popularity& popularity = popularities_[object.a];
-      far.object = popularity.first_object + popularity.zipf.rank(chance::uniform(object.stream, number + ahead, 0));
-      far.object_at = expected.object_at;
-      far.number = number + ahead;
-      far.store = look_up.a;
-      if (look_up.b != 0) {
-        const Instruction& place = code_[expected.place_at];
-        far.place = chosen_place(place, chance::uniform(place.stream, number + ahead, 0));
-        far.store += far.place;
-      }
-      stores_[far.store].prefetch(far.object);
-    }
-  }
-  const Foreseen& near = source.foreseen[(number + ahead / 2) % source.foreseen.size()];
-  if (near.store != Request::none) stores_[near.store].prefetch_neighbours(near.object);
-}
-
-std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number) {
+std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number,
+                                    std::uint64_t ordinal) {
   const std::uint32_t slot = slots_.take();
   Request& request = slots_[slot];
   request.number = number;
+  request.ordinal = ordinal;
   request.arrived = now_;
   request.lag = 0;
   request.pc = classes_[class_index].entry;
@@ -191,13 +130,6 @@ std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t sou
   ++outcomes_.attempts;
   ++in_flight_;
   return slot;
-}
-
-void Kernel::run(std::uint32_t slot) {
-  Request& request = slots_[slot];
-  while (interpret(slot, request, code_[request.pc]) == Step::ready) {
-  }
-  if (request.has_unarmed && request.state != Request::State::idle) arm_all(slot, request);
 }
 
 void Kernel::run_ready() {

@@ -1,6 +1,7 @@
 #include "sim/traffic/steady_copies.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -15,13 +16,18 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 /// Returns the probability that nothing came in a time during which `expected` would have come.
 double none_of(double expected) { return expected > 700 ? 0 : chance::exponential(-expected); }
 
+/// Returns the share of time in which an object has a fresh copy if only its time to live ends it.
+double share_fresh(double rate, double time_to_live_seconds) {
+  return rate * time_to_live_seconds / (1 + rate * time_to_live_seconds);
+}
+
 /// Neighbours of nearly the same rate count as one: popularity changes slowly along the tail.
 struct Group {
   double rate = 0;
   double weight = 0;
 };
 
-std::vector<Group> grouped(const std::vector<ObjectDemand>& demands) {
+std::vector<Group> grouped(std::span<const ObjectDemand> demands) {
   std::vector<Group> groups;
   double first_rate = -1;
   double members = 0;
@@ -45,14 +51,36 @@ double room_taken(const std::vector<Group>& groups, double time) {
   return room;
 }
 
+/// Objects whose randomness is drawn together.
+constexpr std::size_t at_once = 1024;
+
 struct Copy {
   double age = 0;  ///< seconds since it was last asked for
   std::uint32_t index = 0;
+  std::int64_t time_to_live = 0;  ///< ticks that are left of it
 };
+
+/// Finds the probabilities that copies are resident, whether they are fresh or not.
+void find_residents(std::span<const ObjectDemand> demands, double characteristic_seconds, std::span<double> resident) {
+  if (characteristic_seconds == infinite) {
+    for (std::size_t i = 0; i < demands.size(); ++i) resident[i] = demands[i].rate > 0 ? 1.0 : 0.0;
+    return;
+  }
+  for (std::size_t i = 0; i < demands.size(); ++i) {
+    resident[i] = 1 - chance::exponential(-(demands[i].rate * characteristic_seconds));
+  }
+}
+
+/// Returns the ticks for which a resident copy is still fresh: at least one, since a stale copy is a copy.
+std::int64_t remaining_time(double rate, double resident, double time_to_live_seconds, double u) {
+  const double fresh = std::min(resident, share_fresh(rate, time_to_live_seconds)) / resident;
+  const double rest = u < fresh ? time_to_live_seconds * (1 - u / fresh) : 0;
+  return std::max<std::int64_t>(1, seconds(rest).ticks);
+}
 
 }  // namespace
 
-double characteristic_time(const std::vector<ObjectDemand>& demands, double capacity) {
+double characteristic_time(std::span<const ObjectDemand> demands, double capacity) {
   double all = 0;
   for (const ObjectDemand& demand : demands) {
     if (demand.rate > 0) all += demand.weight;
@@ -73,11 +101,10 @@ double hit_probability(double rate, double characteristic_seconds, double time_t
   const double resident =
       characteristic_seconds == infinite ? (rate > 0 ? 1.0 : 0.0) : 1 - none_of(rate * characteristic_seconds);
   if (time_to_live_seconds == infinite) return resident;
-  const double fresh = rate * time_to_live_seconds / (1 + rate * time_to_live_seconds);
-  return std::min(resident, fresh);
+  return std::min(resident, share_fresh(rate, time_to_live_seconds));
 }
 
-double hit_ratio(const std::vector<ObjectDemand>& demands, double characteristic_seconds, double time_to_live_seconds) {
+double hit_ratio(std::span<const ObjectDemand> demands, double characteristic_seconds, double time_to_live_seconds) {
   double hits = 0;
   double requests = 0;
   for (const ObjectDemand& demand : demands) {
@@ -87,36 +114,50 @@ double hit_ratio(const std::vector<ObjectDemand>& demands, double characteristic
   return requests > 0 ? hits / requests : 0;
 }
 
-void place_steady_copies(Store& store, const std::vector<ObjectDemand>& demands, std::uint32_t first_object,
+void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
                          double characteristic_seconds, double time_to_live_seconds, const chance::Stream& stream,
                          Instant now) {
-  std::vector<Copy> copies;
-  for (std::uint32_t i = 0; i < demands.size(); ++i) {
-    const double rate = demands[i].rate;
-    const double resident = hit_probability(rate, characteristic_seconds, infinite);
-    if (resident <= 0 || chance::uniform(stream, i, 0) >= resident) continue;
-    // Time since the last request, given that it was not longer ago than the characteristic time.
-    copies.push_back({-chance::logarithm(1 - chance::uniform(stream, i, 1) * resident) / rate, i});
-  }
-  // The copy used last goes in last, so that it is evicted last; with room for all none ever is.
-  if (characteristic_seconds != infinite) {
-    std::sort(copies.begin(), copies.end(),
-              [](const Copy& a, const Copy& b) { return a.age != b.age ? a.age > b.age : a.index < b.index; });
-  }
-  for (const Copy& copy : copies) {
-    const ObjectDemand& demand = demands[copy.index];
-    const auto weight = static_cast<std::uint32_t>(std::max(1.0, demand.weight));
-    const std::uint32_t object = first_object + copy.index;
+  const auto put = [&](const Copy& copy) {
+    const auto weight = static_cast<std::uint32_t>(std::max(1.0, demands[copy.index].weight));
     if (time_to_live_seconds == infinite) {
-      store.put(object, weight, now.ticks);
-      continue;
+      store.put(first_object + copy.index, weight, now.ticks);
+    } else {
+      store.put_for(first_object + copy.index, weight, now.ticks, copy.time_to_live);
     }
-    const double resident = hit_probability(demand.rate, characteristic_seconds, infinite);
-    const double fresh = hit_probability(demand.rate, characteristic_seconds, time_to_live_seconds) / resident;
-    const double u = chance::uniform(stream, copy.index, 2);
-    const double rest = u < fresh ? time_to_live_seconds * (1 - u / fresh) : 0;
-    store.put_for(object, weight, now.ticks, std::max<std::int64_t>(1, seconds(rest).ticks));
+  };
+  // With room for all none is ever evicted, and how old they are does not matter.
+  const bool is_ordered = characteristic_seconds != infinite;
+  std::vector<Copy> copies;
+  std::array<double, at_once> resident{};
+  std::array<double, at_once> present{};
+  std::array<double, at_once> age{};
+  std::array<double, at_once> rest{};
+  for (std::size_t first = 0; first < demands.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, demands.size() - first);
+    find_residents(demands.subspan(first, count), characteristic_seconds, resident);
+    if (is_ordered) chance::uniforms(stream, first, 0, std::span(present).first(count));
+    if (is_ordered) chance::uniforms(stream, first, 1, std::span(age).first(count));
+    if (time_to_live_seconds != infinite) chance::uniforms(stream, first, 2, std::span(rest).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      const double rate = demands[first + i].rate;
+      if (resident[i] <= 0 || (is_ordered && present[i] >= resident[i])) continue;
+      Copy copy{.index = static_cast<std::uint32_t>(first + i)};
+      if (time_to_live_seconds != infinite) {
+        copy.time_to_live = remaining_time(rate, resident[i], time_to_live_seconds, rest[i]);
+      }
+      if (!is_ordered) {
+        put(copy);
+        continue;
+      }
+      // Time since the last request, given that it was not longer ago than the characteristic time.
+      copy.age = -chance::logarithm(1 - age[i] * resident[i]) / rate;
+      copies.push_back(copy);
+    }
   }
+  // The copy used last goes in last, so that it is evicted last.
+  std::sort(copies.begin(), copies.end(),
+            [](const Copy& a, const Copy& b) { return a.age != b.age ? a.age > b.age : a.index < b.index; });
+  for (const Copy& copy : copies) put(copy);
 }
 
 }  // namespace fleetcast::sim::traffic

@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <vector>
+#include <span>
 
 #include "sim/chance/purpose.hpp"
 #include "sim/time.hpp"
@@ -16,19 +16,19 @@ struct ObjectDemand {
 
 /// Returns Che's characteristic time in seconds: the age at which an unused copy is evicted from a store of this
 /// capacity; infinite if everything fits (Che et al., JSAC 2002).
-[[nodiscard]] double characteristic_time(const std::vector<ObjectDemand>& demands, double capacity);
+[[nodiscard]] double characteristic_time(std::span<const ObjectDemand> demands, double capacity);
 
 /// Returns the probability that a request for an object finds a fresh copy, given the characteristic time and the
 /// seconds a copy stays fresh after it was stored (infinite for ever).
 [[nodiscard]] double hit_probability(double rate, double characteristic_seconds, double time_to_live_seconds);
 
 /// Returns the share of all requests that find a fresh copy in the long run.
-[[nodiscard]] double hit_ratio(const std::vector<ObjectDemand>& demands, double characteristic_seconds,
+[[nodiscard]] double hit_ratio(std::span<const ObjectDemand> demands, double characteristic_seconds,
                                double time_to_live_seconds);
 
 /// Fills an empty store as it would be after a long run: objects first_object and up, with the recency, and the rest of
 /// their time to live, that chance gives them.
-void place_steady_copies(Store& store, const std::vector<ObjectDemand>& demands, std::uint32_t first_object,
+void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
                          double characteristic_seconds, double time_to_live_seconds, const chance::Stream& stream,
                          Instant now);
 

@@ -1,7 +1,5 @@
 #include "sim/traffic/store.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <stdexcept>
 
@@ -9,6 +7,8 @@ namespace fleetcast::sim::traffic {
 
 Store::Store(const StoreConfig& config)
     : entries_(config.objects),
+      places_(config.capacity < config.total_weight ? config.objects : 0),
+      details_(config.objects),
       capacity_(config.capacity),
       time_to_live_(config.time_to_live),
       renew_on_hit_(config.renew_on_hit),
@@ -16,24 +16,18 @@ Store::Store(const StoreConfig& config)
       parts_(config.parts) {
   if (config.objects == 0) throw std::invalid_argument("store " + config.name + ": needs at least one object");
   if (config.parts == 0) throw std::invalid_argument("store " + config.name + ": needs at least one part");
-  use_huge_pages();
-}
-
-/// Asks for large pages: entries are visited at random, and most of the cost would be finding their pages.
-void Store::use_huge_pages() {
-  constexpr std::uintptr_t huge = std::uintptr_t{1} << 21;
-  const auto begin = (reinterpret_cast<std::uintptr_t>(entries_.data()) + huge - 1) & ~(huge - 1);
-  const auto end = reinterpret_cast<std::uintptr_t>(entries_.data() + entries_.size()) & ~(huge - 1);
-  // A kernel without huge pages refuses, which costs speed and nothing else.
-  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
 void Store::put(std::uint32_t object, std::uint32_t weight, std::int64_t now) {
   put_for(object, weight, now, time_to_live_);
 }
 
-void Store::put_for(std::uint32_t object, std::uint32_t wanted, std::int64_t now, std::int64_t time_to_live) {
-  const std::uint32_t weight = std::min(wanted, max_weight);
+/// Returns the tick at which a time to live ends; one that is too long to count never does.
+std::uint64_t Store::end_of(std::int64_t now, std::int64_t time_to_live) {
+  return std::min(never, static_cast<std::uint64_t>(now) + static_cast<std::uint64_t>(time_to_live));
+}
+
+void Store::put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now, std::int64_t time_to_live) {
   if (entries_[object].has_copy != 0) {
     unlink(object);
   }
@@ -42,9 +36,8 @@ void Store::put_for(std::uint32_t object, std::uint32_t wanted, std::int64_t now
   Entry& entry = entries_[object];
   entry.has_copy = 1;
   entry.is_error = 0;
-  entry.weight = weight & max_weight;
-  constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
-  entry.expires = time_to_live >= forever - now ? forever : now + time_to_live;
+  entry.expires = end_of(now, time_to_live) & never;
+  details_[object].weight = weight;
   used_ += weight;
   ++measures_.fills;
   ++copies_;
@@ -55,11 +48,11 @@ void Store::put_error(std::uint32_t object, std::int64_t until) {
   Entry& entry = entries_[object];
   if (entry.has_copy != 0) {
     // A stale copy stays, to be served instead of the error; only its next attempt is put off.
-    entry.expires = until;
+    entry.expires = static_cast<std::uint64_t>(until) & never;
     return;
   }
   entry.is_error = 1;
-  entry.expires = until;
+  entry.expires = static_cast<std::uint64_t>(until) & never;
 }
 
 void Store::drop(std::uint32_t object) {
@@ -85,26 +78,24 @@ void Store::set_capacity(std::uint64_t capacity) {
 }
 
 void Store::touch(std::uint32_t object) {
-  Entry& entry = entries_[object];
-  entries_[entry.previous].next = entry.next;
-  if (entry.next != none) {
-    entries_[entry.next].previous = entry.previous;
+  Place& place = places_[object];
+  places_[place.previous].next = place.next;
+  if (place.next != none) {
+    places_[place.next].previous = place.previous;
   } else {
-    back_ = entry.previous;
+    back_ = place.previous;
   }
-  entry.previous = none;
-  entry.next = front_;
-  entries_[front_].previous = object;
+  place.previous = none;
+  place.next = front_;
+  places_[front_].previous = object;
   front_ = object;
 }
 
 void Store::link_front(std::uint32_t object) {
   if (!is_ordered_) return;
-  Entry& entry = entries_[object];
-  entry.previous = none;
-  entry.next = front_;
+  places_[object] = {none, front_};
   if (front_ != none) {
-    entries_[front_].previous = object;
+    places_[front_].previous = object;
   } else {
     back_ = object;
   }
@@ -112,16 +103,14 @@ void Store::link_front(std::uint32_t object) {
 }
 
 void Store::unlink(std::uint32_t object) {
-  Entry& entry = entries_[object];
   if (is_ordered_) {
-    (entry.previous != none ? entries_[entry.previous].next : front_) = entry.next;
-    (entry.next != none ? entries_[entry.next].previous : back_) = entry.previous;
+    const Place place = places_[object];
+    (place.previous != none ? places_[place.previous].next : front_) = place.next;
+    (place.next != none ? places_[place.next].previous : back_) = place.previous;
   }
-  entry.previous = none;
-  entry.next = none;
-  entry.has_copy = 0;
-  entry.expires = std::numeric_limits<std::int64_t>::min();
-  used_ -= entry.weight;
+  entries_[object].has_copy = 0;
+  entries_[object].expires = 0;
+  used_ -= details_[object].weight;
   --copies_;
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/traffic/large_pages.hpp"
+
 namespace fleetcast::sim::traffic {
 
 /// Describes a store: copies of objects 0 .. objects-1, evicted least recently used first.
@@ -41,17 +43,26 @@ class Store {
 
   explicit Store(const StoreConfig& config);
 
+  /// Tells whether there is a fresh copy at a tick, and if so marks it as the most recently used.
+  [[nodiscard]] bool finds_fresh(std::uint32_t object, std::int64_t now);
   /// Looks an object up at a tick, and marks a fresh copy as the most recently used.
   [[nodiscard]] Found look_up(std::uint32_t object, std::int64_t now);
-  /// Brings an object's entry closer to the processor, since it will be looked up soon.
-  void prefetch(std::uint32_t object) const { __builtin_prefetch(&entries_[object], 1); }
+  /// Brings an object's entry closer to the processor, since it will soon be looked up or, perhaps, dropped.
+  void prefetch(std::uint32_t object, bool is_dropped = false) const {
+    __builtin_prefetch(&entries_[object], 1);
+    if (is_ordered_) __builtin_prefetch(&places_[object], 1);
+    if (is_dropped) __builtin_prefetch(&details_[object], 1);
+  }
   /// Returns the tick at which the object's copy goes stale.
-  [[nodiscard]] std::int64_t expires(std::uint32_t object) const { return entries_[object].expires; }
-  /// Does the same for the entries that a hit on the object would relink.
+  [[nodiscard]] std::int64_t expires(std::uint32_t object) const {
+    return static_cast<std::int64_t>(entries_[object].expires);
+  }
+  /// Does the same for the places in the order that a hit on the object would change.
   void prefetch_neighbours(std::uint32_t object) const {
-    const Entry& entry = entries_[object];
-    if (entry.previous != none) __builtin_prefetch(&entries_[entry.previous], 1);
-    if (entry.next != none) __builtin_prefetch(&entries_[entry.next], 1);
+    if (!is_ordered_) return;
+    const Place& place = places_[object];
+    if (place.previous != none) __builtin_prefetch(&places_[place.previous], 1);
+    if (place.next != none) __builtin_prefetch(&places_[place.next], 1);
   }
   [[nodiscard]] bool has_copy(std::uint32_t object) const { return entries_[object].has_copy != 0; }
   /// Stores a copy of `weight` units, evicting others for it; a copy larger than the store is not kept.
@@ -71,7 +82,7 @@ class Store {
   [[nodiscard]] bool is_fetching(std::uint32_t object) const { return entries_[object].is_fetching != 0; }
   void set_fetching(std::uint32_t object, bool fetching) { entries_[object].is_fetching = fetching ? 1 : 0; }
   /// The first slot that waits for an object; the kernel chains further ones.
-  [[nodiscard]] std::uint32_t& waiters(std::uint32_t object) { return entries_[object].waiters; }
+  [[nodiscard]] std::uint32_t& waiters(std::uint32_t object) { return details_[object].waiters; }
 
   [[nodiscard]] std::uint64_t used() const { return used_; }
   [[nodiscard]] std::uint64_t copies() const { return copies_; }
@@ -82,27 +93,37 @@ class Store {
   void reset_measures() { measures_ = {}; }
 
  private:
-  /// 24 bytes, since there is one for every object of every store.
+  /// All that a look-up reads, in 8 bytes: there is one for every object of every store, and they are read at random.
   struct Entry {
-    std::int64_t expires = std::numeric_limits<std::int64_t>::min();
+    std::uint64_t expires : 61 = 0;
+    std::uint64_t has_copy : 1 = 0;
+    std::uint64_t is_fetching : 1 = 0;
+    std::uint64_t is_error : 1 = 0;
+  };
+  static_assert(sizeof(Entry) == 8);
+  static constexpr std::uint64_t never = (std::uint64_t{1} << 61) - 1;
+  /// An object's place in the order of use.
+  struct Place {
     std::uint32_t previous = none;
     std::uint32_t next = none;
-    std::uint32_t waiters = none;
-    std::uint32_t weight : 29 = 0;
-    std::uint32_t has_copy : 1 = 0;
-    std::uint32_t is_fetching : 1 = 0;
-    std::uint32_t is_error : 1 = 0;
   };
-  static_assert(sizeof(Entry) == 24);
-  static constexpr std::uint32_t max_weight = (1u << 29) - 1;
+  struct Detail {
+    std::uint32_t waiters = none;
+    std::uint32_t weight = 0;
+  };
 
-  void use_huge_pages();
+  [[nodiscard]] static bool is_current(const Entry& entry, std::int64_t now) {
+    return entry.expires > static_cast<std::uint64_t>(now);
+  }
+  [[nodiscard]] static std::uint64_t end_of(std::int64_t now, std::int64_t time_to_live);
   void touch(std::uint32_t object);
   void link_front(std::uint32_t object);
   void unlink(std::uint32_t object);
   void evict_until(std::uint64_t room);
 
-  std::vector<Entry> entries_;
+  std::vector<Entry, LargePageAllocator<Entry>> entries_;
+  std::vector<Place, LargePageAllocator<Place>> places_;  ///< empty unless is_ordered_
+  std::vector<Detail, LargePageAllocator<Detail>> details_;
   std::uint64_t capacity_;
   std::int64_t time_to_live_;
   bool renew_on_hit_;
@@ -115,15 +136,22 @@ class Store {
   StoreMeasures measures_;
 };
 
-inline Store::Found Store::look_up(std::uint32_t object, std::int64_t now) {
+inline bool Store::finds_fresh(std::uint32_t object, std::int64_t now) {
   Entry& entry = entries_[object];
-  if (entry.has_copy != 0 && entry.expires > now) {
-    ++measures_.hits;
-    if (renew_on_hit_) entry.expires = now + time_to_live_;
-    if (is_ordered_ && front_ != object) touch(object);
-    return Found::fresh;
+  if (entry.has_copy == 0 || !is_current(entry, now)) {
+    __builtin_prefetch(&details_[object], 1);
+    return false;
   }
-  if (entry.is_error != 0 && entry.expires > now) {
+  ++measures_.hits;
+  if (renew_on_hit_) entry.expires = end_of(now, time_to_live_) & never;
+  if (is_ordered_ && front_ != object) touch(object);
+  return true;
+}
+
+inline Store::Found Store::look_up(std::uint32_t object, std::int64_t now) {
+  if (finds_fresh(object, now)) return Found::fresh;
+  Entry& entry = entries_[object];
+  if (entry.is_error != 0 && is_current(entry, now)) {
     ++measures_.errors_served;
     return Found::error;
   }

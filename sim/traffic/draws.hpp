@@ -1,0 +1,85 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "sim/chance/purpose.hpp"
+#include "sim/chance/sampler.hpp"
+#include "sim/chance/zipf.hpp"
+
+namespace fleetcast::sim::traffic {
+
+/// Draws what one instruction needs: a uniform variate, a variate of a distribution, or an object by popularity.
+///
+/// A value follows from the request's ordinal within its class and the count of its draws alone. First draws of
+/// neighbouring requests are made together, which takes a fraction of the time, as long as enough of them are asked
+/// for; that is a matter of speed alone.
+class alignas(64) Draws {
+ public:
+  /// Requests whose first draws are made together.
+  static constexpr std::uint64_t at_once = 64;
+
+  /// Draws uniform variates.
+  explicit Draws(const chance::Stream& stream) : stream_(stream), law_(Law::uniform) {}
+  /// Draws from a distribution.
+  Draws(const chance::Stream& stream, const chance::Sampler& sampler)
+      : stream_(stream), sampler_(sampler), law_(sampler.is_constant() ? Law::constant : Law::sampled) {}
+  /// Draws objects, of which the most popular is `first_object`; the popularity must outlive it.
+  Draws(const chance::Stream& stream, const chance::Zipf& popularity, std::uint32_t first_object)
+      : stream_(stream), popularity_(&popularity), first_object_(first_object), law_(Law::object) {}
+
+  /// Returns what the request with an ordinal draws after `draw` other draws.
+  [[nodiscard, gnu::always_inline]] double at(std::uint64_t ordinal, std::uint64_t draw) {
+    if (law_ == Law::constant) return sampler_.sample(0.5);
+    if (draw != 0) [[unlikely]] return alone(ordinal, draw);
+    ++asked_;
+    const std::uint64_t group = ordinal / at_once;
+    if (groups_[group % groups_kept] == group) [[likely]] {
+      return values_[ordinal % values_.size()];
+    }
+    return first_of(ordinal, group);
+  }
+
+ private:
+  enum class Law : std::uint8_t { constant, uniform, sampled, object };
+  static constexpr std::uint64_t groups_kept = 4;
+  static constexpr std::uint64_t none = ~std::uint64_t{0};
+  /// Draws asked for in a group from which on drawing it as a whole takes less time.
+  static constexpr std::uint64_t worth_while = 12;
+
+  /// Draws the group of a request, or that request's value alone if few of the group are likely to be asked for.
+  [[nodiscard, gnu::noinline]] double first_of(std::uint64_t ordinal, std::uint64_t group) {
+    if (newest_ != none && group <= newest_) return alone(ordinal, 0);
+    const std::uint64_t passed = newest_ == none ? 1 : group - newest_;
+    const bool is_worth_while = newest_ == none || asked_ >= worth_while * passed;
+    newest_ = group;
+    asked_ = 0;
+    if (!is_worth_while) return alone(ordinal, 0);
+    groups_[group % groups_kept] = group;
+    const auto values = std::span(values_).subspan(group % groups_kept * at_once, at_once);
+    chance::uniforms(stream_, group * at_once, 0, values);
+    if (law_ == Law::sampled) sampler_.transform(values);
+    if (law_ == Law::object) {
+      for (double& value : values) value = object_of(value);
+    }
+    return values_[ordinal % values_.size()];
+  }
+  [[nodiscard, gnu::noinline]] double alone(std::uint64_t ordinal, std::uint64_t draw) const {
+    const double u = chance::uniform(stream_, ordinal, draw);
+    if (law_ == Law::sampled) return sampler_.sample(u);
+    return law_ == Law::object ? object_of(u) : u;
+  }
+  [[nodiscard]] double object_of(double u) const { return first_object_ + popularity_->rank(u); }
+
+  chance::Stream stream_;
+  chance::Sampler sampler_{};
+  const chance::Zipf* popularity_ = nullptr;
+  std::uint32_t first_object_ = 0;
+  Law law_;
+  std::uint64_t newest_ = none;  ///< group of the latest request that drew
+  std::uint64_t asked_ = 0;      ///< first draws since that group began
+  std::array<std::uint64_t, groups_kept> groups_{none, none, none, none};
+  std::array<double, groups_kept * at_once> values_{};
+};
+
+}  // namespace fleetcast::sim::traffic
