@@ -117,11 +117,12 @@ const InversionTable& SamplerTables::table_of(const Distribution& law) {
   if (known != tables_.end()) return known->second;
   const bool is_lognormal = law.form() == Distribution::Form::lognormal_by_median;
   const double sigma = is_lognormal ? law.parameter(1).front() : 0;
-  return tables_
-      .emplace_back(law, InversionTable([&](const InversionTable::Place& place) {
-                      return is_lognormal ? lognormal_knot(sigma, place) : exact_knot(law, place);
-                    }))
-      .second;
+  const auto knot = [&](const InversionTable::Place& place) {
+    return is_lognormal ? lognormal_knot(sigma, place) : exact_knot(law, place);
+  };
+  using Density = InversionTable::Density;
+  const Density density = is_lognormal ? Density::knots_32 : Density::knots_64;
+  return tables_.emplace_back(law, InversionTable(knot, density)).second;
 }
 
 const EmpiricalTable& SamplerTables::empirical_of(const Distribution& distribution) {

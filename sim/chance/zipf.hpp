@@ -8,9 +8,9 @@ namespace fleetcast::sim::chance {
 
 /// Models popularity: of n objects, the one with rank i (from 0) is asked for with probability ~ (i + 1)^-alpha.
 ///
-/// The 16,384 most popular objects are drawn exactly. Rarer ones are drawn by classes of ranks that differ by less than
+/// The 2,048 most popular objects are drawn exactly. Rarer ones are drawn by classes of ranks that differ by less than
 /// 0.28 %, evenly within a class, so that each probability is off by less than 0.14 % * alpha and the tables stay
-/// within a processor's cache (some 250 KB) for any number of objects.
+/// within a processor's cache (some 50 KB) for any number of objects.
 class Zipf {
  public:
   /// Builds the table; throws std::invalid_argument unless 1 <= objects < 2^32 and alpha >= 0.

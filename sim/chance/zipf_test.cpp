@@ -24,13 +24,13 @@ TEST(Zipf, ProbabilitiesFollowThePowerLawAndSumToOne) {
 
 TEST(Zipf, InvertsItsCumulativeExactlyAtEveryStep) {
   for (const double alpha : {0.0, 0.7, 1.0, 2.5}) {
-    const Zipf zipf(5000, alpha);
+    const Zipf zipf(2048, alpha);
     for (std::uint32_t rank = 0; rank + 1 < zipf.objects(); ++rank) {
       const double edge = zipf.cumulative(rank);
       ASSERT_EQ(zipf.rank(edge), rank + 1) << alpha;
       ASSERT_EQ(zipf.rank(std::nextafter(edge, 0)), rank) << alpha;
     }
-    EXPECT_EQ(zipf.rank(1 - 0x1p-53), 4999u);
+    EXPECT_EQ(zipf.rank(1 - 0x1p-53), 2047u);
     EXPECT_EQ(zipf.rank(0x1p-53), 0u);
   }
 }
@@ -38,7 +38,7 @@ TEST(Zipf, InvertsItsCumulativeExactlyAtEveryStep) {
 TEST(Zipf, RareObjectsHaveTheirProbabilityWithinTheStatedError) {
   const double alpha = 0.9;
   const Zipf zipf(1'000'000, alpha);
-  for (std::uint32_t rank = 16300; rank < zipf.objects(); rank += rank < 16500 ? 1 : 997) {
+  for (std::uint32_t rank = 2000; rank < zipf.objects(); rank += rank < 20000 ? 1 : 997) {
     const double drawn = zipf.cumulative(rank) - zipf.cumulative(rank - 1);
     ASSERT_NEAR(drawn / zipf.probability(rank), 1, 0.0014 * alpha) << rank;
     const double middle = 0.5 * (zipf.cumulative(rank) + zipf.cumulative(rank - 1));

@@ -5,8 +5,9 @@
 
 namespace fleetcast::sim::traffic {
 
-/// Keeps the deadlines of tries outside the event queue: one first-in-first-out ring per distinct time-out, since tries
-/// with the same time-out expire in the order they began.
+/// Keeps the deadlines of requests outside the event queue: one first-in-first-out ring per distinct time-out, since
+/// tries with the same time-out expire in the order they began. A request has at most one live entry, for the earliest
+/// of its deadlines; what became of those that come later is found out then.
 class Deadlines {
  public:
   struct Entry {
@@ -14,7 +15,6 @@ class Deadlines {
     std::uint64_t order = 0;  ///< request number and attempt, for equal ticks
     std::uint32_t slot = 0;
     std::uint32_t version = 0;
-    std::uint32_t serial = 0;
   };
   static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
 

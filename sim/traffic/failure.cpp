@@ -7,9 +7,10 @@ namespace fleetcast::sim::traffic {
 
 namespace {
 
-/// Orders deadlines of equal ticks by request and try; the try's serial number is its lowest 16 bits.
-std::uint64_t deadline_order(const Request& request, const Frame& frame) {
-  return (request.number << 16) | (frame.detail & 0xFFFFu);
+/// Orders deadlines of equal ticks: after everything else that happens then, by request.
+std::uint64_t deadline_order(const Request& request) {
+  return (std::uint64_t{0xFFFF} << 48) | ((request.number & 0xFFFFFFFFFu) << 12) |
+         (std::uint64_t{request.source & 0xFu} << 8) | request.attempt;
 }
 
 }  // namespace
@@ -86,84 +87,67 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   request.loop = 0;
   request.state = Request::State::delayed;
   const std::int64_t begin = now_ + seconds(pause).ticks;
-  arm(slot, request, instruction, begin);
+  frame.since = deadline_of(instruction, begin);
+  arm(slot, request);
   schedule(slot, begin);
   return true;
 }
 
 void Kernel::do_attempt(Request& request, const Instruction& instruction, std::uint32_t pc) {
-  push_frame(request, {Frame::Kind::attempt, 1, request.zone, false, pc, request.object, 0, now_});
+  const std::int64_t deadline = deadline_of(instruction, now_);
+  push_frame(request, {Frame::Kind::attempt, 1, request.zone, pc, request.object, 0, deadline});
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0) budgets_[budget - 1].earn();
-  if (instruction.number == 0) return;
   // Most requests end without ever waiting, and then no deadline need be kept.
-  Frame& frame = request.top();
-  frame.detail = ++request.serial & 0xFFFFu;
-  frame.since = now_ + static_cast<std::int64_t>(instruction.number);
-  frame.is_unarmed = true;
-  request.has_unarmed = true;
+  if (deadline < request.armed) request.has_unarmed = true;
 }
 
-/// Sets the deadlines of tries that a request which now waits has begun since it last waited.
-void Kernel::arm_all(std::uint32_t slot, Request& request) {
+/// Returns the tick at which a try that begins at a tick runs out of time.
+std::int64_t Kernel::deadline_of(const Instruction& instruction, std::int64_t begin) {
+  return instruction.number == 0 ? Frame::no_deadline : begin + static_cast<std::int64_t>(instruction.number);
+}
+
+/// Makes sure that a request's deadlines are looked at no later than at the earliest of those to come: kept in a ring
+/// if its turn comes last there, as an event otherwise.
+void Kernel::arm(std::uint32_t slot, Request& request) {
   request.has_unarmed = false;
+  const Frame* first = nullptr;
   for (std::uint32_t i = request.base; i < request.depth; ++i) {
-    Frame& frame = request.frames[i];
-    if (!frame.is_unarmed) continue;
-    frame.is_unarmed = false;
-    arm_at(slot, request, frame, code_[frame.pc].ring);
+    const Frame& frame = request.frames[i];
+    if (frame.kind != Frame::Kind::attempt || frame.since <= now_) continue;
+    if (first == nullptr || frame.since < first->since) first = &frame;
   }
-}
-
-/// Sets the deadline of the innermost try, which begins at a tick.
-void Kernel::arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin) {
-  Frame& frame = request.top();
-  frame.detail = ++request.serial & 0xFFFFu;
-  frame.is_unarmed = false;
-  if (instruction.number == 0) return;
-  frame.since = begin + static_cast<std::int64_t>(instruction.number);
-  arm_at(slot, request, frame, instruction.ring);
-}
-
-/// Keeps a try's deadline, which the frame holds, in a ring if its turn comes last there, as an event otherwise.
-void Kernel::arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring) {
-  if (deadlines_.is_in_order(ring, frame.since)) {
-    deadlines_.push(ring, {frame.since, (request.number << 8) | request.attempt, slot, request.version, frame.detail});
+  if (first == nullptr || first->since >= request.armed) return;
+  request.armed = first->since;
+  const std::uint32_t ring = code_[first->pc].ring;
+  if (deadlines_.is_in_order(ring, request.armed)) {
+    deadlines_.push(ring, {request.armed, (request.number << 8) | request.attempt, slot, request.version});
   } else {
-    schedule_other(slot, request.version, frame.since, EventKind::deadline, deadline_order(request, frame));
+    schedule_other(slot, request.version, request.armed, EventKind::deadline, deadline_order(request));
   }
-}
-
-Kernel::Step Kernel::do_end_attempt(std::uint32_t slot, Request& request) {
-  if (request.depth == request.base) {
-    // Its client gave up on this try: there is nobody to go on for.
-    finish(slot, true, 0);
-    return Step::blocked;
-  }
-  pop_frame(request, true);
-  ++request.pc;
-  return Step::ready;
-}
-
-std::uint32_t Kernel::find_attempt(const Request& request, std::uint32_t serial) const {
-  for (std::uint32_t i = request.base; i < request.depth; ++i) {
-    if (request.frames[i].kind == Frame::Kind::attempt && request.frames[i].detail == serial) return i;
-  }
-  return Request::none;
 }
 
 void Kernel::expire_deadline(const Deadlines::Entry& entry) {
-  const Request& request = slots_[entry.slot];
-  if (request.version == entry.version) {
-    const std::uint32_t frame = find_attempt(request, entry.serial);
-    if (frame != Request::none) expire(entry.slot, frame);
+  const auto is_dead = [this](const Deadlines::Entry& one) {
+    return slots_[one.slot].version != one.version || slots_[one.slot].armed != one.tick;
+  };
+  if (!is_dead(entry)) {
+    meet_deadline(entry.slot);
     run_ready();
   }
-  // The fronts of the rings are mostly tries that ended long ago: drop them together.
-  deadlines_.purge([this](const Deadlines::Entry& front) {
-    const Request& owner = slots_[front.slot];
-    return owner.version != front.version || find_attempt(owner, front.serial) == Request::none;
-  });
+  // The fronts of the rings are mostly requests that ended long ago: drop them together.
+  deadlines_.purge(is_dead);
+}
+
+/// Ends the outermost try of a request that is out of time by now; if it ended by itself, turns to the next deadline.
+void Kernel::meet_deadline(std::uint32_t slot) {
+  Request& request = slots_[slot];
+  request.armed = Frame::no_deadline;
+  for (std::uint32_t i = request.base; i < request.depth; ++i) {
+    const Frame& frame = request.frames[i];
+    if (frame.kind == Frame::Kind::attempt && frame.since <= now_) return expire(slot, i);
+  }
+  arm(slot, request);
 }
 
 /// Ends a try that ran out of time; its work stops or goes on for nobody, as its instruction says.
@@ -199,11 +183,9 @@ std::uint32_t Kernel::split_off_client(std::uint32_t slot, std::uint32_t frame) 
   client.zone = client.frames[frame].zone;
   work.base = client.depth;
   work.orphan = true;
-  for (std::uint32_t i = client.base; i < frame; ++i) {
-    Frame& outer = client.frames[i];
-    if (outer.kind != Frame::Kind::attempt || code_[outer.pc].number == 0) continue;
-    schedule_other(client_slot, client.version, outer.since, EventKind::deadline, deadline_order(client, outer));
-  }
+  client.armed = Frame::no_deadline;
+  arm(client_slot, client);
+  arm(slot, work);
   return client_slot;
 }
 
@@ -248,15 +230,12 @@ void Kernel::detach(std::uint32_t slot, Request& request) {
   request.state = Request::State::running;
 }
 
-/// Makes every pending event of a request void and arms its tries anew.
+/// Makes every pending event of a request void, and arms its deadlines anew.
 void Kernel::reversion(std::uint32_t slot) {
   Request& request = slots_[slot];
   ++request.version;
-  for (std::uint32_t i = request.base; i < request.depth; ++i) {
-    Frame& frame = request.frames[i];
-    if (frame.kind != Frame::Kind::attempt || code_[frame.pc].number == 0 || frame.since <= now_) continue;
-    schedule_other(slot, request.version, frame.since, EventKind::deadline, deadline_order(request, frame));
-  }
+  request.armed = Frame::no_deadline;
+  arm(slot, request);
 }
 
 /// Leaves a request without an answer until a time-out ends it with a cause.

@@ -31,6 +31,13 @@ struct Gate {
   std::uint64_t admitted = 0;
   std::uint64_t rejected = 0;
 
+  /// Admits a request if nothing but chance could keep it out and does not; counts nothing otherwise.
+  template <class Draw>
+  bool is_open_to(Draw uniform) {
+    if (rate > 0 || (blocked_share > 0 && uniform() < blocked_share)) return false;
+    ++admitted;
+    return true;
+  }
   /// Decides about one request; u is uniform and decides the random part.
   bool admit(std::int64_t now, double u) {
     bool passes = !(u < blocked_share);

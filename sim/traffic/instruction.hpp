@@ -91,7 +91,7 @@ struct Instruction {
   std::uint32_t b = 0;
   std::uint32_t target = 0;
   std::uint32_t ring = 0;      ///< attempt: ring of deadlines for its time-out
-  std::uint32_t foretold = 0;  ///< object: one more than the store it is looked up in or, with a flag, dropped from
+  std::uint32_t foretold = 0;  ///< object, look_up: one more than the store that is used next
   std::uint32_t draws = 0;     ///< what it draws from, if it draws
   double number = 0;
 };

@@ -11,7 +11,7 @@ void Kernel::run(std::uint32_t slot) {
   do {
     request.pc = static_cast<std::uint32_t>(run_plain(request, &code_[request.pc]) - code_.data());
   } while (interpret(slot, request, code_[request.pc]) == Step::ready);
-  if (request.has_unarmed && request.state != Request::State::idle) arm_all(slot, request);
+  if (request.has_unarmed && request.state != Request::State::idle) arm(slot, request);
 }
 
 /// Runs instructions as long as they neither wait nor fail nor let go of anything; returns the first that may.
@@ -42,10 +42,28 @@ const Instruction* Kernel::run_plain(Request& request, const Instruction* at) {
         break;
       case Opcode::size: request.size = at->flag ? at->b : size_of(at->a, request.object); break;
       case Opcode::look_up:
-        if (!stores_[store_index(request, *at)].finds_fresh(request.object, now_)) return at;
+        if (!stores_[store_index(request, *at)].finds_fresh(request.object, now_)) {
+          if (at->foretold != 0) stores_[at->foretold - 1 + request.place].prefetch(request.object);
+          return at;
+        }
         at = &code_[at->target] - 1;
         break;
       case Opcode::attempt: do_attempt(request, *at, static_cast<std::uint32_t>(at - code_.data())); break;
+      case Opcode::admit:
+        if (!gates_[at->a].is_open_to([&] { return draw(request, *at); })) return at;
+        break;
+      case Opcode::reach:
+        if (is_network_impaired_ || knobs_[at->a + request.zone] > 0) return at;
+        break;
+      case Opcode::connect:
+        if (is_network_impaired_ || !picked_member(request).answers()) return at;
+        break;
+      case Opcode::flow: do_flow(request, *at); break;
+      case Opcode::leave: pop_frame(request, true); break;
+      case Opcode::end_attempt:
+        if (request.depth == request.base) return at;
+        pop_frame(request, true);
+        break;
       case Opcode::mark: request.mark = now_ + request.lag; break;
       default: return at;
     }
@@ -57,7 +75,6 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
     case Opcode::delay: return do_delay(slot, request, instruction);
     case Opcode::travel: return do_travel(slot, request, instruction);
     case Opcode::repeat: return do_repeat(request, instruction);
-    case Opcode::flow: do_flow(request, instruction); break;
     case Opcode::look_up: return do_look_up(slot, request, instruction);
     case Opcode::fill: do_fill(request, instruction); break;
     case Opcode::fill_error:
@@ -68,7 +85,6 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
     case Opcode::invalidate: stores_[store_index(request, instruction)].drop(request.object); break;
     case Opcode::admit: return do_admit(slot, request, instruction);
     case Opcode::balance: return do_balance(slot, request, instruction);
-    case Opcode::leave:
     case Opcode::release: pop_frame(request, true); break;
     case Opcode::reach: return do_reach(slot, request, instruction);
     case Opcode::connect: return do_connect(slot, request, instruction);
@@ -78,7 +94,7 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
   return Step::ready;
 }
 
-Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction) {
+[[gnu::always_inline]] inline Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::enter: return enter(slot, request, instruction.a, draw(request, instruction), instruction.small);
     case Opcode::enter_member:
@@ -90,7 +106,8 @@ Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const
       if (request.state == Request::State::queued && is_overloaded(members_[member])) watch(member);
       return step;
     }
-    case Opcode::end_attempt: return do_end_attempt(slot, request);
+    // Its client gave up on this try: there is nobody to go on for.
+    case Opcode::end_attempt: finish(slot, true, 0); return Step::blocked;
     case Opcode::measure:
       outcomes_.stage_times[instruction.a].record(now_ + request.lag - request.mark);
       break;
@@ -189,7 +206,7 @@ Kernel::Step Kernel::do_look_up(std::uint32_t slot, Request& request, const Inst
   }
   if (instruction.flag) {
     store.set_fetching(request.object, true);
-    push_frame(request, {Frame::Kind::fetch, 0, 0, false, 0, index, request.object, now_});
+    push_frame(request, {Frame::Kind::fetch, 0, 0, 0, index, request.object, now_});
   }
   ++request.pc;
   return Step::ready;
@@ -243,7 +260,7 @@ Kernel::Step Kernel::do_balance(std::uint32_t slot, Request& request, const Inst
   Member& picked = members_[member];
   ++picked.picked;
   ++picked.outstanding;
-  push_frame(request, {Frame::Kind::member, 0, request.zone, false, 0, member, picked.version, now_});
+  push_frame(request, {Frame::Kind::member, 0, request.zone, 0, member, picked.version, now_});
   request.zone = static_cast<std::uint8_t>(picked.zone);
   ++request.pc;
   return Step::ready;
@@ -263,7 +280,7 @@ Kernel::Step Kernel::do_reach(std::uint32_t slot, Request& request, const Instru
 Kernel::Step Kernel::do_connect(std::uint32_t slot, Request& request, const Instruction& instruction) {
   const Member& member = picked_member(request);
   PoolState& pool = pools_[member.pool.value];
-  if (member.reachability == Reachability::up && member.state != MemberState::unused) {
+  if (member.answers()) {
     const double lost = is_network_impaired_ ? zone_lost_share_[member.zone] : 0;
     if (!(lost > 0 && draw(request, instruction) < lost)) {
       ++request.pc;

@@ -258,7 +258,6 @@ class Kernel {
   Step do_balance(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_reach(std::uint32_t slot, Request& request, const Instruction& instruction);
   Step do_connect(std::uint32_t slot, Request& request, const Instruction& instruction);
-  Step do_end_attempt(std::uint32_t slot, Request& request);
   /// Returns what an instruction draws for a request.
   [[nodiscard]] double draw(const Request& request, const Instruction& instruction) {
     return draws_[instruction.draws].at(request.ordinal, request.draw);
@@ -311,12 +310,11 @@ class Kernel {
   void expire(std::uint32_t slot, std::uint32_t frame);
   std::uint32_t split_off_client(std::uint32_t slot, std::uint32_t frame);
   void do_attempt(Request& request, const Instruction& instruction, std::uint32_t pc);
-  void arm(std::uint32_t slot, Request& request, const Instruction& instruction, std::int64_t begin);
-  void arm_at(std::uint32_t slot, const Request& request, const Frame& frame, std::uint32_t ring);
-  void arm_all(std::uint32_t slot, Request& request);
+  [[nodiscard]] static std::int64_t deadline_of(const Instruction& instruction, std::int64_t begin);
+  void arm(std::uint32_t slot, Request& request);
+  void meet_deadline(std::uint32_t slot);
   void reversion(std::uint32_t slot);
   void expire_deadline(const Deadlines::Entry& entry);
-  std::uint32_t find_attempt(const Request& request, std::uint32_t serial) const;
   void wake_waiters(std::uint32_t store, std::uint32_t object);
   void interrupt_member(std::uint32_t member, bool is_reset);
   void hang(std::uint32_t slot, Request& request, Duration time_out, CauseId cause);

@@ -86,6 +86,9 @@ struct Member {
   std::vector<std::uint16_t> passes;
   std::vector<std::uint16_t> failures;
   std::uint64_t picked = 0;
+
+  /// Tells whether a connection to it, once it gets there, is accepted.
+  [[nodiscard]] bool answers() const { return reachability == Reachability::up && state != MemberState::unused; }
 };
 
 /// Counts what went through a pool.

@@ -36,16 +36,20 @@ void ProgramWriter::finish() {
   foretell();
 }
 
-/// Tells each pick of an object in which store it will be looked up, if a look-up follows before another pick.
+/// Tells each pick of an object in which store it will be looked up, and each look-up of a place's store in which one
+/// it will be looked up next if it is not there, as long as nothing else is picked before.
 void ProgramWriter::foretell() {
   for (std::size_t at = 0; at < kernel_.code_.size(); ++at) {
-    if (kernel_.code_[at].opcode != Opcode::object) continue;
+    Instruction& instruction = kernel_.code_[at];
+    const bool is_pick = instruction.opcode == Opcode::object;
+    if (!is_pick && instruction.opcode != Opcode::look_up) continue;
     for (std::size_t next = at + 1; next < kernel_.code_.size(); ++next) {
       const Instruction& following = kernel_.code_[next];
       if (following.opcode == Opcode::object || following.opcode == Opcode::reply) break;
       if (following.opcode != Opcode::look_up && following.opcode != Opcode::invalidate) continue;
-      if (following.b == 0) kernel_.code_[at].foretold = following.a + 1;
-      kernel_.code_[at].flag = following.opcode == Opcode::invalidate;
+      const bool is_by_place = following.b != 0;
+      if (is_by_place != is_pick) instruction.foretold = following.a + 1;
+      if (is_pick) instruction.flag = following.opcode == Opcode::invalidate;
       break;
     }
   }

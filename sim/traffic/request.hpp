@@ -1,11 +1,13 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 
 namespace fleetcast::sim::traffic {
 
 /// What a request holds while it is somewhere inside its program; frames nest like calls.
 struct Frame {
+  static constexpr std::int64_t no_deadline = std::numeric_limits<std::int64_t>::max();
   enum class Kind : std::uint8_t {
     attempt,  ///< a try with a time-out and perhaps retries; pc is its instruction
     slot,     ///< a server of a station, held while other stations are visited
@@ -15,11 +17,10 @@ struct Frame {
   Kind kind = Kind::attempt;
   std::uint8_t tries = 0;      ///< attempts begun so far
   std::uint8_t zone = 0;       ///< member: the zone to return to
-  bool is_unarmed = false;     ///< attempt: its deadline is set when the request first waits
   std::uint32_t pc = 0;        ///< attempt: its instruction
   std::uint32_t resource = 0;  ///< slot: station; member: member; fetch: store; attempt: the object at its beginning
-  std::uint32_t detail = 0;    ///< attempt: serial number of the try; fetch: object
-  std::int64_t since = 0;      ///< tick at which it was asked for
+  std::uint32_t detail = 0;    ///< member: its version; fetch: object
+  std::int64_t since = 0;      ///< attempt: its deadline, or no_deadline; else the tick at which it was asked for
 };
 static_assert(sizeof(Frame) == 24);
 
@@ -35,6 +36,7 @@ struct Request {
   std::int64_t lag = 0;       ///< ticks that passed for the client without an event (network to the edge and back)
   std::int64_t mark = 0;      ///< tick of the last mark instruction
   std::int64_t entered = 0;   ///< tick at which it joined the station it is at
+  std::int64_t armed = Frame::no_deadline;  ///< tick at which its deadlines are looked at next
   std::uint32_t pc = 0;
   std::uint32_t version = 0;
   std::uint32_t previous = none;  ///< in the queue or waiting list it stands in
@@ -43,7 +45,6 @@ struct Request {
   std::uint32_t object = 0;
   std::uint32_t size = 0;  ///< response size in bytes
   std::uint32_t draw = 0;  ///< counted up by retries and loops, so that each draws afresh
-  std::uint32_t serial = 0;
   std::uint16_t class_index = 0;
   std::uint16_t source = 0;
   std::uint16_t cause = 0;  ///< the failure that a handler is handling
@@ -54,7 +55,7 @@ struct Request {
   std::uint8_t loop = 0;
   std::uint8_t depth = 0;  ///< frames in use
   std::uint8_t base = 0;   ///< first frame of its own: above zero for work that nobody waits for any more
-  bool has_unarmed = false;  ///< some try's deadline is still to be set
+  bool has_unarmed = false;  ///< some try's deadline comes before the armed one
   bool orphan = false;     ///< nobody waits for this work: its client gave up
   std::array<Frame, max_frames> frames{};
 

@@ -58,10 +58,8 @@ void Kernel::dispatch(const EventQueue::Event& event) {
       break;
     }
     case EventKind::deadline: {
-      const auto serial = static_cast<std::uint32_t>(event.order & 0xFFFFu);
-      if ((slots_[slot].version & 0x0FFFFFFFu) != version) return;
-      const std::uint32_t frame = find_attempt(slots_[slot], serial);
-      if (frame != Request::none) expire(slot, frame);
+      if ((slots_[slot].version & 0x0FFFFFFFu) != version || slots_[slot].armed != event.tick) return;
+      meet_deadline(slot);
       break;
     }
     case EventKind::shared_departure: depart_shared(slot, version); break;
@@ -121,6 +119,7 @@ std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t sou
   request.attempt = 0;
   request.loop = 0;
   request.has_unarmed = false;
+  request.armed = Frame::no_deadline;
   request.depth = 0;
   request.base = 0;
   request.orphan = false;

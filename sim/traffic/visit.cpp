@@ -98,7 +98,7 @@ void Kernel::keep_server(Request& request, Station& station, std::uint32_t index
   station.measures.wait_ticks += static_cast<double>(wait);
   if (wait > 0) ++station.measures.waited;
   if (station.record) station.record->waits.record(wait);
-  push_frame(request, {Frame::Kind::slot, 0, 0, false, 0, index, 0, now_ - wait});
+  push_frame(request, {Frame::Kind::slot, 0, 0, 0, index, 0, now_ - wait});
   request.state = Request::State::running;
   ++request.pc;
 }
