@@ -134,12 +134,12 @@ TEST(Alb, RequestsLeftWhenTheDeregistrationDelayElapsesEndWith502) {
   world.add_task(2, 1);
   world.feed(4, 40, 50);  // each request takes 50 s
   world.run(40);
-  const double in_hand = world.kernel.member(*world.kernel.find_member(world.alb.pool("api"), 1)).outstanding;
+  const double in_hand = world.kernel.outstanding(*world.kernel.find_member(world.alb.pool("api"), 1));
   EXPECT_GT(in_hand, 50);
   world.alb.on(TaskDeactivating{World::place(1, 0)});
   world.run(69.9);
   EXPECT_EQ(world.failed(world.alb.causes().reset), 0U);
-  const double left = world.kernel.member(*world.kernel.find_member(world.alb.pool("api"), 1)).outstanding;
+  const double left = world.kernel.outstanding(*world.kernel.find_member(world.alb.pool("api"), 1));
   EXPECT_GT(left, 20);
   world.run(70.1);
   EXPECT_NEAR(static_cast<double>(world.failed(world.alb.causes().reset)), left, 3);

@@ -34,7 +34,7 @@ std::uint32_t Kernel::pick(PoolState& pool, std::uint32_t node, const Request& r
       if (candidates.size() == 1) return candidates[0];
       auto second = static_cast<std::size_t>((u - static_cast<double>(first)) * (size - 1));
       if (second >= first) ++second;
-      const bool is_second = members_[candidates[second]].outstanding < members_[candidates[first]].outstanding;
+      const bool is_second = outstanding_[candidates[second]] < outstanding_[candidates[first]];
       return candidates[is_second ? second : first];
     }
     default: return pick_least(candidates, draw(request, instruction));
@@ -52,7 +52,7 @@ std::uint32_t Kernel::pick_least(const std::vector<std::uint32_t>& candidates, d
   std::uint32_t least = Request::none;
   std::uint32_t ties = 0;
   for (const std::uint32_t member : candidates) {
-    const std::uint32_t outstanding = members_[member].outstanding;
+    const std::uint32_t outstanding = outstanding_[member];
     if (outstanding < least) {
       least = outstanding;
       ties = 1;
@@ -62,7 +62,7 @@ std::uint32_t Kernel::pick_least(const std::vector<std::uint32_t>& candidates, d
   }
   auto wanted = static_cast<std::uint32_t>(u * ties);
   for (const std::uint32_t member : candidates) {
-    if (members_[member].outstanding == least && wanted-- == 0) return member;
+    if (outstanding_[member] == least && wanted-- == 0) return member;
   }
   return candidates.back();
 }
@@ -97,7 +97,7 @@ MemberId Kernel::add_member(PoolId id, const MemberConfig& config) {
   member.never_healthy = config.never_healthy;
   member.zone = config.zone;
   member.key = config.key;
-  member.outstanding = 0;
+  outstanding_[index] = 0;
   member.passes.assign(zones_, 0);
   member.failures.assign(zones_, 0);
   member.healthy_since = now_;
@@ -127,7 +127,7 @@ void Kernel::drain_member(MemberId id) {
 void Kernel::remove_member(MemberId id) {
   Member& member = members_.at(id.value);
   if (member.state == MemberState::unused) return;
-  if (member.outstanding > 0) interrupt_member(id.value, true);
+  if (outstanding_[id.value] > 0) interrupt_member(id.value, true);
   PoolState& pool = pools_[member.pool.value];
   pool.members.erase(std::find(pool.members.begin(), pool.members.end(), id.value));
   retire_usage(pool, member);
@@ -142,7 +142,7 @@ void Kernel::set_reachability(MemberId id, Reachability reachability) {
   Member& member = members_.at(id.value);
   if (member.state == MemberState::unused || member.reachability == reachability) return;
   member.reachability = reachability;
-  if (reachability != Reachability::up && member.outstanding > 0) {
+  if (reachability != Reachability::up && outstanding_[id.value] > 0) {
     interrupt_member(id.value, reachability == Reachability::refusing);
   }
   if (member.state == MemberState::registered && pools_[member.pool.value].config.health_check.is_on) watch(id.value);

@@ -74,6 +74,7 @@ std::uint32_t Kernel::take_member() {
     return index;
   }
   Member& made = members_.emplace_back();
+  outstanding_.push_back(0);
   new_station(made.slots);
   new_station(made.processor);
   return last_index(members_);

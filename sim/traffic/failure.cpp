@@ -25,8 +25,7 @@ void Kernel::pop_frame(Request& request, bool succeeded) {
     case Frame::Kind::attempt: request.object = frame.resource; break;
     case Frame::Kind::slot: release_server(frame, succeeded); break;
     case Frame::Kind::member: {
-      Member& member = members_[frame.resource];
-      if (member.version == frame.detail) --member.outstanding;
+      if (members_[frame.resource].version == frame.detail) --outstanding_[frame.resource];
       request.zone = frame.zone;
       break;
     }

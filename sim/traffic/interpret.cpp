@@ -259,7 +259,7 @@ Kernel::Step Kernel::do_balance(std::uint32_t slot, Request& request, const Inst
   ++pool.measures.picked;
   Member& picked = members_[member];
   ++picked.picked;
-  ++picked.outstanding;
+  ++outstanding_[member];
   push_frame(request, {Frame::Kind::member, 0, request.zone, 0, member, picked.version, now_});
   request.zone = static_cast<std::uint8_t>(picked.zone);
   ++request.pc;

@@ -162,6 +162,8 @@ class Kernel {
     return stations_.at(members_.at(member.value).processor).speed;
   }
   [[nodiscard]] const Member& member(MemberId member) const { return members_.at(member.value); }
+  /// Returns how many requests a member has in hand.
+  [[nodiscard]] std::uint32_t outstanding(MemberId member) const { return outstanding_.at(member.value); }
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
   /// Returns how many requests clients are waiting for right now.
   [[nodiscard]] std::uint64_t in_flight() const { return in_flight_; }
@@ -356,6 +358,7 @@ class Kernel {
   std::vector<PoolState> pools_;
   std::vector<chance::Stream> pool_streams_;
   std::vector<Member> members_;
+  std::vector<std::uint32_t> outstanding_;  ///< requests that each of them has in hand, side by side to be compared
   std::vector<std::uint32_t> free_members_;
   std::vector<Store> stores_;
   std::vector<Gate> gates_;

@@ -303,7 +303,7 @@ TEST(Kernel, lost_member_resets_its_requests_and_leaves_no_trace) {
     world.writer.reply();
     world.feed(20, 100);
     world.kernel.advance_to(Instant{} + seconds(50));
-    const std::uint32_t in_hand = world.kernel.member(first).outstanding;
+    const std::uint32_t in_hand = world.kernel.outstanding(first);
     ASSERT_GT(in_hand, 5u);
     world.kernel.set_reachability(first, how);
     EXPECT_EQ(world.failed(reset), how == Reachability::refusing ? in_hand : 0u);

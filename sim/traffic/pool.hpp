@@ -79,7 +79,6 @@ struct Member {
   std::uint64_t key = 0;
   std::uint32_t slots = 0;      ///< station of worker slots
   std::uint32_t processor = 0;  ///< station of processors
-  std::uint32_t outstanding = 0;
   std::uint32_t healthy_nodes = 0;  ///< bit per entry node
   std::uint32_t seen_nodes = 0;     ///< bit per entry node that had its first result
   std::int64_t healthy_since = 0;

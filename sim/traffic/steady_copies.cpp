@@ -73,9 +73,9 @@ void find_residents(std::span<const ObjectDemand> demands, double characteristic
 
 /// Returns the ticks for which a resident copy is still fresh: at least one, since a stale copy is a copy.
 std::int64_t remaining_time(double rate, double resident, double time_to_live_seconds, double u) {
-  const double fresh = std::min(resident, share_fresh(rate, time_to_live_seconds)) / resident;
-  const double rest = u < fresh ? time_to_live_seconds * (1 - u / fresh) : 0;
-  return std::max<std::int64_t>(1, seconds(rest).ticks);
+  const double fresh = std::min(resident, share_fresh(rate, time_to_live_seconds));
+  if (u * resident >= fresh) return 1;
+  return std::max<std::int64_t>(1, seconds(time_to_live_seconds * (1 - u * resident / fresh)).ticks);
 }
 
 }  // namespace
