@@ -94,7 +94,8 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
   return Step::ready;
 }
 
-[[gnu::always_inline]] inline Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request, const Instruction& instruction) {
+[[gnu::always_inline]] inline Kernel::Step Kernel::interpret_visit(std::uint32_t slot, Request& request,
+                                                                     const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::enter: return enter(slot, request, instruction.a, draw(request, instruction), instruction.small);
     case Opcode::enter_member:

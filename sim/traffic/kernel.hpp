@@ -175,28 +175,6 @@ class Kernel {
   enum class Step : bool { blocked, ready };
   static constexpr std::size_t entries_ahead = 24;  ///< arrivals by which entries of stores are fetched early
   enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
-  /// An arrival to come: its class, its ordinal in it, and the look-up it will make first.
-  struct Foreseen {
-    std::uint64_t ordinal = 0;
-    std::uint32_t class_index = 0;
-    std::uint32_t store = Request::none;
-    std::uint32_t object = 0;
-  };
-  static constexpr std::size_t arrivals_at_once = 64;
-  struct OpenSource {
-    Arrivals arrivals;
-    std::vector<std::uint32_t> classes;
-    std::vector<double> cumulative;
-    chance::Stream class_stream{};
-    std::uint64_t next_number = 0;
-    std::array<Foreseen, arrivals_at_once> foreseen{};  ///< the arrivals around the next
-  };
-  struct ClosedSource {
-    std::uint32_t class_index = 0;
-    chance::Sampler think_time;
-    chance::Stream think_stream{};
-    std::uint64_t next_number = 0;
-  };
   struct RequestClass {
     std::uint32_t entry = 0;
     std::uint64_t next_ordinal = 0;

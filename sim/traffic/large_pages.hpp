@@ -17,6 +17,7 @@ struct LargePageAllocator {
   static constexpr std::size_t page = std::size_t{1} << 21;
 
   LargePageAllocator() = default;
+  /// Allocates from the same place whatever the type is.
   template <class Other>
   explicit LargePageAllocator(const LargePageAllocator<Other>&) {}
 

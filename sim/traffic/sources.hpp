@@ -1,12 +1,17 @@
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "sim/chance/distribution.hpp"
+#include "sim/chance/purpose.hpp"
+#include "sim/chance/sampler.hpp"
 #include "sim/time.hpp"
 #include "sim/traffic/arrivals.hpp"
 #include "sim/traffic/ids.hpp"
+#include "sim/traffic/request.hpp"
 
 namespace fleetcast::sim::traffic {
 
@@ -25,6 +30,35 @@ struct ClosedSourceConfig {
   chance::Distribution think_time;  ///< seconds
   ClassId request_class{};
   Instant begin;
+};
+
+/// Arrivals of a source that are looked at together before they come.
+inline constexpr std::size_t arrivals_at_once = 64;
+
+/// An arrival to come: its class, its ordinal in it, and the look-up it will make first.
+struct Foreseen {
+  std::uint64_t ordinal = 0;
+  std::uint32_t class_index = 0;
+  std::uint32_t store = Request::none;
+  std::uint32_t object = 0;
+};
+
+/// An open source's state.
+struct OpenSource {
+  Arrivals arrivals;
+  std::vector<std::uint32_t> classes;
+  std::vector<double> cumulative;  ///< running sums of the classes' shares
+  chance::Stream class_stream{};
+  std::uint64_t next_number = 0;
+  std::array<Foreseen, arrivals_at_once> foreseen{};  ///< the arrivals around the next
+};
+
+/// A closed source's state.
+struct ClosedSource {
+  std::uint32_t class_index = 0;
+  chance::Sampler think_time;
+  chance::Stream think_stream{};
+  std::uint64_t next_number = 0;
 };
 
 }  // namespace fleetcast::sim::traffic

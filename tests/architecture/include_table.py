@@ -4,7 +4,7 @@ import re
 
 # Headers of the operating system that only folders which deal with processes and files may use.
 # Besides them, the store of copies asks for large pages.
-PLATFORM_FOLDERS = ("sim/replication", "sim/control", "sim/traffic/store.cpp", "scenarios", "python", "tests")
+PLATFORM_FOLDERS = ("sim/replication", "sim/control", "sim/traffic/large_pages.hpp", "scenarios", "python", "tests")
 
 # Third-party libraries by the first part of a header's name, and the folders (with all below) that may include them.
 THIRD_PARTY = {
