@@ -71,11 +71,16 @@ void find_residents(std::span<const ObjectDemand> demands, double characteristic
   }
 }
 
-/// Returns the ticks for which a resident copy is still fresh: at least one, since a stale copy is a copy.
-std::int64_t remaining_time(double rate, double resident, double time_to_live_seconds, double u) {
-  const double fresh = std::min(resident, share_fresh(rate, time_to_live_seconds));
-  if (u * resident >= fresh) return 1;
-  return std::max<std::int64_t>(1, seconds(time_to_live_seconds * (1 - u * resident / fresh)).ticks);
+/// Turns uniform variates into the ticks for which resident copies are still fresh: at least one, since a stale copy is
+/// a copy. A share min(1, fresh / resident) of them is fresh, with an even rest of their time to live.
+void find_rests(std::span<const ObjectDemand> demands, std::span<const double> resident, double time_to_live_seconds,
+                std::span<double> rests) {
+  const double time_to_live = time_to_live_seconds * static_cast<double>(ticks_per_second);
+  for (std::size_t i = 0; i < demands.size(); ++i) {
+    const double expected = demands[i].rate * time_to_live_seconds;
+    const double stretched = std::max(1.0, resident[i] * (1 + expected) / expected);
+    rests[i] = std::max(1.0, time_to_live * (1 - rests[i] * stretched));
+  }
 }
 
 }  // namespace
@@ -137,13 +142,16 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
     find_residents(demands.subspan(first, count), characteristic_seconds, resident);
     if (is_ordered) chance::uniforms(stream, first, 0, std::span(present).first(count));
     if (is_ordered) chance::uniforms(stream, first, 1, std::span(age).first(count));
-    if (time_to_live_seconds != infinite) chance::uniforms(stream, first, 2, std::span(rest).first(count));
+    if (time_to_live_seconds != infinite) {
+      chance::uniforms(stream, first, 2, std::span(rest).first(count));
+      find_rests(demands.subspan(first, count), resident, time_to_live_seconds, rest);
+    }
     for (std::size_t i = 0; i < count; ++i) {
       const double rate = demands[first + i].rate;
       if (resident[i] <= 0 || (is_ordered && present[i] >= resident[i])) continue;
       Copy copy{.index = static_cast<std::uint32_t>(first + i)};
       if (time_to_live_seconds != infinite) {
-        copy.time_to_live = remaining_time(rate, resident[i], time_to_live_seconds, rest[i]);
+        copy.time_to_live = static_cast<std::int64_t>(rest[i]);
       }
       if (!is_ordered) {
         put(copy);
