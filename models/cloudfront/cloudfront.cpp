@@ -5,6 +5,8 @@
 #include <span>
 #include <stdexcept>
 
+#include "sim/chance/zipf_probabilities.hpp"
+
 namespace fleetcast::models::cloudfront {
 
 using sim::traffic::CounterId;
@@ -204,11 +206,11 @@ void CloudFront::prefill(const std::map<std::string, double>& rates) {
   for (const auto& [request_class, behavior] : behaviors_) {
     const auto rate = rates.find(request_class);
     if (!behavior.config.is_cached || !behavior.config.is_read || rate == rates.end()) continue;
-    const auto& zipf = kernel_.zipf(behavior.popularity);
-    for (std::uint32_t rank = 0; rank < zipf.objects(); ++rank) {
-      const std::uint32_t object = behavior.first_object + rank;
-      everywhere[object] = {rate->second * zipf.probability(rank),
+    std::uint32_t object = behavior.first_object;
+    for (const double probability : sim::chance::probabilities_of(kernel_.zipf(behavior.popularity))) {
+      everywhere[object] = {rate->second * probability,
                             static_cast<double>(kernel_.object_size(behavior.sizes, object))};
+      ++object;
     }
   }
   std::vector<sim::traffic::ObjectDemand> at_shield(objects_);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "sim/chance/zipf_probabilities.hpp"
 #include "sim/traffic/steady_copies.hpp"
 
 namespace fleetcast::models::elasticache {
@@ -126,10 +127,10 @@ void ElastiCache::write_put(ProgramWriter& writer, const std::string& purpose) {
 }
 
 void ElastiCache::prefill(double reads_per_second) {
-  const auto& zipf = kernel_.zipf(popularity_);
-  std::vector<sim::traffic::ObjectDemand> demands(zipf.objects());
-  for (std::uint32_t rank = 0; rank < zipf.objects(); ++rank)
-    demands[rank].rate = reads_per_second * zipf.probability(rank);
+  std::vector<sim::traffic::ObjectDemand> demands;
+  for (const double probability : sim::chance::probabilities_of(kernel_.zipf(popularity_))) {
+    demands.push_back({.rate = reads_per_second * probability});
+  }
   const double time_to_live =
       config_.keys.time_to_live ? config_.keys.time_to_live->value() : std::numeric_limits<double>::infinity();
   sim::traffic::place_steady_copies(kernel_.store(store_), demands, 0,

@@ -10,6 +10,8 @@ void Kernel::run(std::uint32_t slot) {
   Request& request = slots_[slot];
   do {
     request.pc = static_cast<std::uint32_t>(run_plain(request, &code_[request.pc]) - code_.data());
+    // Most requests end here, at the first instruction that is not plain.
+    if (code_[request.pc].opcode == Opcode::reply) return finish(slot, true, 0);
   } while (interpret(slot, request, code_[request.pc]) == Step::ready);
   if (request.has_unarmed && request.state != Request::State::idle) arm(slot, request);
 }
@@ -22,6 +24,10 @@ const Instruction* Kernel::run_plain(Request& request, const Instruction* at) {
   for (;; ++at) {
     switch (at->opcode) {
       case Opcode::lag: {
+        if (at->number > 0 && !at->flag) {
+          request.lag += static_cast<std::int64_t>(at->number);
+          break;
+        }
         const double scale = at->flag ? knobs_[at->a + request.place] : 1.0;
         request.lag += seconds(scale * draw(request, *at)).ticks;
         break;
@@ -115,7 +121,6 @@ Kernel::Step Kernel::interpret(std::uint32_t slot, Request& request, const Instr
     case Opcode::emit:
       signals_.push_back({Signal::Kind::topic, now(), instruction.a, request.number});
       break;
-    case Opcode::reply: finish(slot, true, 0); return Step::blocked;
     case Opcode::fail: return fail(slot, request, instruction.small);
     case Opcode::rethrow: return fail(slot, request, request.cause);
     default: throw std::logic_error("traffic: unknown instruction at " + std::to_string(now().seconds()) + " s");

@@ -70,6 +70,8 @@ void ProgramWriter::refer(Instruction& instruction, Label label) {
 void ProgramWriter::lag(const chance::Distribution& time, std::string_view purpose) {
   Instruction& made = add(Opcode::lag);
   made.draws = kernel_.add_draws(purpose, time);
+  const chance::Sampler sampler = kernel_.compile(time);
+  if (sampler.is_constant()) made.number = static_cast<double>(seconds(sampler.sample(0.5)).ticks);
 }
 
 void ProgramWriter::lag_by_place(const chance::Distribution& time, std::string_view purpose, KnobId first_scale) {
