@@ -46,20 +46,29 @@ double Arrivals::unit_exponential() {
   return variates_[next_variate_++];
 }
 
-bool Arrivals::walk(const RateSegment& segment, double& need) {
+bool Arrivals::fill_rated(const RateSegment& segment) {
   const double length = (segment.end - segment.begin).seconds();
   const double slope = (segment.end_rate - segment.begin_rate) / length;
-  const double rate = segment.begin_rate + slope * into_segment_;
-  const double rest = length - into_segment_;
-  const double available = rest * (rate + 0.5 * slope * rest);
-  if (available < need) {
-    need -= std::max(0.0, available);
-    return false;
+  const double first_rate = segment.begin_rate;
+  const double expected = length * (first_rate + 0.5 * slope * length);
+  while (batch_.size() < batch_size) {
+    if (carried_ < 0) carried_ = unit_exponential();
+    const double wanted = passed_ + carried_;
+    if (!(wanted < expected)) {
+      carried_ -= std::max(0.0, expected - passed_);
+      passed_ = 0;
+      return true;
+    }
+    passed_ = wanted;
+    carried_ = -1;
+    // The root of rate * x + slope / 2 * x^2 = wanted, in the form that loses no digits when the slope is small. It is
+    // taken from the segment's beginning, not from the arrival before, so that no arrival waits for another's root.
+    const double root = std::sqrt(std::max(0.0, first_rate * first_rate + 2 * slope * wanted));
+    const double into = std::min(length, 2 * wanted / (first_rate + root));
+    last_tick_ = std::max(last_tick_, (segment.begin + seconds(into)).ticks);
+    batch_.push_back(last_tick_);
   }
-  // The root of rate * x + slope / 2 * x^2 = need, in the form that loses no digits when the slope is small.
-  const double step = slope == 0 ? need / rate : 2 * need / (rate + std::sqrt(rate * rate + 2 * slope * need));
-  into_segment_ += std::min(step, rest);
-  return true;
+  return false;
 }
 
 void Arrivals::refill() {
@@ -70,15 +79,8 @@ void Arrivals::refill() {
     if (segment.is_counted()) {
       fill_counted(segment);
       ++segment_;
-      continue;
-    }
-    if (carried_ < 0) carried_ = unit_exponential();
-    if (walk(segment, carried_)) {
-      batch_.push_back((segment.begin + seconds(into_segment_)).ticks);
-      carried_ = -1;
-    } else {
+    } else if (fill_rated(segment)) {
       ++segment_;
-      into_segment_ = 0;
     }
   }
 }

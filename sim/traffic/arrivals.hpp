@@ -46,13 +46,14 @@ class Arrivals {
   void refill();
   void fill_counted(const RateSegment& segment);
   [[nodiscard]] double unit_exponential();
-  /// Moves along the segment by `need` expected arrivals; returns false if the segment holds less.
-  [[nodiscard]] bool walk(const RateSegment& segment, double& need);
+  /// Adds arrivals of a segment with a rate until the batch is full; returns true if the segment ends before.
+  [[nodiscard]] bool fill_rated(const RateSegment& segment);
 
   chance::Stream stream_;
   std::vector<RateSegment> segments_;
   std::size_t segment_ = 0;
-  double into_segment_ = 0;  ///< seconds
+  double passed_ = 0;        ///< expected arrivals of the segment up to the last one
+  std::int64_t last_tick_ = std::numeric_limits<std::int64_t>::min();
   double carried_ = -1;      ///< expected arrivals still to wait for; negative when none is being waited for
   std::uint64_t drawn_ = 0;
   std::vector<double> variates_;
