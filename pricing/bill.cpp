@@ -13,7 +13,8 @@
 namespace fleetcast::pricing {
 namespace {
 
-/// Returns the one month of a normalised ledger, which begins with the calendar month of its first hour.
+/// Returns the one month of a normalised ledger, which begins with the calendar month of its first hour, or else of the
+/// period billed.
 std::optional<BillingMonth> only_month(const UsageLedger& ledger, const BillOptions& options) {
   if (!options.normalised_month_hours || (ledger.rows().empty() && !options.period)) return std::nullopt;
   const auto by_hour = [](const auto& row) { return row.first.utc_hour; };
@@ -36,8 +37,7 @@ class BillWriter {
   BillWriter(const PriceBook& book, const BillOptions& options, const Frame& frame)
       : book_(book), options_(options), frame_(frame) {}
 
-  Bill write(const UsageLedger& ledger) {
-    const Charges charges = collect_charges(ledger, only_month(ledger, options_));
+  Bill write(const Charges& charges) {
     PriceFinder finder(book_, options_);
     for (const PricedCharge& one : price_charges(charges, finder, book_, options_)) {
       const Price& price = finder.price(one.price);
@@ -192,22 +192,22 @@ Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& o
     frame.coverage = cover(ledger, book, options);
     frame.hours = months_of(period_of(ledger, options));
   }
-  return BillWriter(book, options, frame).write(ledger);
+  return BillWriter(book, options, frame).write(collect_charges(ledger, only_month(ledger, options)));
 }
 
 Bill bill_normalised_month(const UsageLedger& ledger, std::int64_t horizon_seconds, const PriceBook& book,
                            BillOptions options, std::int64_t month_hours) {
   options.normalised_month_hours = month_hours;
-  const UsageLedger month = normalised_month(ledger, horizon_seconds, month_hours);
+  const NormalisedMonth month(ledger, horizon_seconds, month_hours);
+  const std::optional<BillingMonth> only = only_month(ledger, options);
   Frame frame;
   if (!options.commitments.empty() && (options.period || !ledger.rows().empty())) {
     const BilledPeriod period = horizon_of(ledger, horizon_seconds, options);
-    const BillingMonth only = *only_month(month, options);
-    frame.coverage = in_one_month(cover(ledger, book, options), only);
-    frame.hours = {{only, period.first_hour, period.end_hour}};
+    frame.coverage = in_one_month(cover(ledger, book, options), *only);
+    frame.hours = {{*only, period.first_hour, period.end_hour}};
     frame.scale = {month_hours * 3600, horizon_seconds, true};
   }
-  return BillWriter(book, options, frame).write(month);
+  return BillWriter(book, options, frame).write(collect_charges(month.rows(), only));
 }
 
 }  // namespace fleetcast::pricing

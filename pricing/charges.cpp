@@ -29,20 +29,19 @@ class Collector {
  public:
   explicit Collector(const std::optional<BillingMonth>& month) : only_month_(month) {}
 
-  Charges collect(const UsageLedger& ledger) {
-    const UsageKey* previous = nullptr;
-    for (const auto& [key, amount] : ledger.rows()) {
-      const bool continues =
-          previous != nullptr && key.equals_but_for_hour(*previous) && (only_month_ || holds(month_, key.utc_hour));
-      if (!continues) begin(key);
-      previous = &key;
-      if (balancer_ != nullptr) {
-        (*balancer_)[key.utc_hour][dimension_->meter] += Integer128{amount.billable} * dimension_->share;
-      }
-      for (std::size_t i = first_open_; i < charges_.items.size(); ++i) {
-        add(charges_.items[i], key.utc_hour, amount.billable);
-      }
+  /// Takes the next row, in ledger order; its key must stay where it is until all rows are taken.
+  void take(const UsageKey& key, std::int64_t billable) {
+    const bool continues =
+        previous_ != nullptr && key.equals_but_for_hour(*previous_) && (only_month_ || holds(month_, key.utc_hour));
+    if (!continues) begin(key);
+    previous_ = &key;
+    if (balancer_ != nullptr) {
+      (*balancer_)[key.utc_hour][dimension_->meter] += Integer128{billable} * dimension_->share;
     }
+    for (std::size_t i = first_open_; i < charges_.items.size(); ++i) add(charges_.items[i], key.utc_hour, billable);
+  }
+
+  Charges finish() {
     first_open_ = charges_.items.size();
     for (const auto& [balancer, uses] : capacity_uses_) join(balancer, uses);
     return std::move(charges_);
@@ -112,6 +111,7 @@ class Collector {
   std::optional<BillingMonth> only_month_;
   BillingMonth month_;
   Charges charges_;
+  const UsageKey* previous_ = nullptr;
   std::size_t first_open_ = 0;
   std::map<std::int64_t, CapacityUse>* balancer_ = nullptr;
   const CapacityUnitDimension* dimension_ = nullptr;
@@ -121,7 +121,15 @@ class Collector {
 }  // namespace
 
 Charges collect_charges(const UsageLedger& ledger, const std::optional<BillingMonth>& month) {
-  return Collector(month).collect(ledger);
+  Collector collector(month);
+  for (const auto& [key, amount] : ledger.rows()) collector.take(key, amount.billable);
+  return collector.finish();
+}
+
+Charges collect_charges(std::span<const UsageRow> rows, const std::optional<BillingMonth>& month) {
+  Collector collector(month);
+  for (const UsageRow& row : rows) collector.take(*row.key, row.amount.billable);
+  return collector.finish();
 }
 
 }  // namespace fleetcast::pricing

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "pricing/billing_month.hpp"
@@ -38,5 +39,8 @@ struct Charges {
 /// Groups a ledger into charges: one per month and key; transfers between zones once for either end; load balancer
 /// dimensions joined to capacity units. Where `month` is given, all usage belongs to it.
 [[nodiscard]] Charges collect_charges(const UsageLedger& ledger, const std::optional<BillingMonth>& month);
+
+/// Does the same with rows in ledger order.
+[[nodiscard]] Charges collect_charges(std::span<const UsageRow> rows, const std::optional<BillingMonth>& month);
 
 }  // namespace fleetcast::pricing

@@ -181,6 +181,12 @@ struct UsageAmount {
   std::int64_t billable = 0;
 };
 
+/// Points to the key of one row and holds its amount; for rows in ledger order without copies of their keys.
+struct UsageRow {
+  const UsageKey* key = nullptr;
+  UsageAmount amount;
+};
+
 /// Collects usage in integers; the same key twice adds up. Rows come out sorted, so a ledger has one byte form.
 class UsageLedger {
  public:
