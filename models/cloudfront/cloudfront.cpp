@@ -5,8 +5,6 @@
 #include <span>
 #include <stdexcept>
 
-#include "sim/chance/zipf_probabilities.hpp"
-
 namespace fleetcast::models::cloudfront {
 
 using sim::traffic::CounterId;
@@ -207,7 +205,7 @@ void CloudFront::prefill(const std::map<std::string, double>& rates) {
     const auto rate = rates.find(request_class);
     if (!behavior.config.is_cached || !behavior.config.is_read || rate == rates.end()) continue;
     std::uint32_t object = behavior.first_object;
-    for (const double probability : sim::chance::probabilities_of(kernel_.zipf(behavior.popularity))) {
+    for (const double probability : kernel_.zipf(behavior.popularity).drawn_probabilities()) {
       everywhere[object] = {rate->second * probability,
                             static_cast<double>(kernel_.object_size(behavior.sizes, object))};
       ++object;

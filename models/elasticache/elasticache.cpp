@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
-
-#include "sim/chance/zipf_probabilities.hpp"
 #include "sim/traffic/steady_copies.hpp"
 
 namespace fleetcast::models::elasticache {
@@ -128,7 +126,8 @@ void ElastiCache::write_put(ProgramWriter& writer, const std::string& purpose) {
 
 void ElastiCache::prefill(double reads_per_second) {
   std::vector<sim::traffic::ObjectDemand> demands;
-  for (const double probability : sim::chance::probabilities_of(kernel_.zipf(popularity_))) {
+  demands.reserve(kernel_.zipf(popularity_).objects());
+  for (const double probability : kernel_.zipf(popularity_).drawn_probabilities()) {
     demands.push_back({.rate = reads_per_second * probability});
   }
   const double time_to_live =

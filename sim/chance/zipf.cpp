@@ -77,6 +77,18 @@ Zipf::Zipf(std::uint64_t objects, double alpha)
 
 double Zipf::probability(std::uint32_t rank) const { return weight(rank + 1.0, alpha_) / table_.total(); }
 
+std::vector<double> Zipf::drawn_probabilities() const {
+  std::vector<double> made;
+  made.reserve(objects_);
+  for (std::uint32_t rank = 0; rank < exact_; ++rank) made.push_back(probability(rank));
+  for (std::size_t i = 0; i + 1 < first_of_class_.size(); ++i) {
+    const std::uint32_t width = first_of_class_[i + 1] - first_of_class_[i];
+    const double share = table_.cumulative(exact_ + i) - table_.cumulative(exact_ + i - 1);
+    made.insert(made.end(), width, share / width);
+  }
+  return made;
+}
+
 double Zipf::cumulative(std::uint32_t rank) const {
   if (rank < exact_) return table_.cumulative(rank);
   const auto above = std::upper_bound(first_of_class_.begin(), first_of_class_.end(), rank);

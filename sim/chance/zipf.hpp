@@ -25,6 +25,8 @@ class Zipf {
   [[nodiscard]] double probability(std::uint32_t rank) const;
   /// Returns the probability of drawing an object up to and including a rank.
   [[nodiscard]] double cumulative(std::uint32_t rank) const;
+  /// Returns for every rank the probability with which it is drawn: by Zipf's law, or evenly within its class.
+  [[nodiscard]] std::vector<double> drawn_probabilities() const;
   [[nodiscard]] std::uint32_t objects() const { return objects_; }
   [[nodiscard]] double alpha() const { return alpha_; }
 

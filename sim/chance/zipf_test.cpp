@@ -35,6 +35,19 @@ TEST(Zipf, InvertsItsCumulativeExactlyAtEveryStep) {
   }
 }
 
+TEST(Zipf, TellsTheProbabilitiesWithWhichItDraws) {
+  for (const std::uint32_t objects : {1000u, 50'000u}) {
+    const Zipf zipf(objects, 0.9);
+    const std::vector<double> all = zipf.drawn_probabilities();
+    ASSERT_EQ(all.size(), objects);
+    double below = 0;
+    for (std::uint32_t rank = 0; rank < objects; ++rank) {
+      ASSERT_NEAR(all[rank] / (zipf.cumulative(rank) - below), 1, 1e-9) << rank;
+      below = zipf.cumulative(rank);
+    }
+  }
+}
+
 TEST(Zipf, RareObjectsHaveTheirProbabilityWithinTheStatedError) {
   const double alpha = 0.9;
   const Zipf zipf(1'000'000, alpha);

@@ -83,6 +83,31 @@ void find_rests(std::span<const ObjectDemand> demands, std::span<const double> r
   }
 }
 
+/// Places copies in a store with room for all: none is ever evicted, and how old they are does not matter.
+void place_all(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
+               double time_to_live_seconds, const chance::Stream& stream, Instant now) {
+  std::array<double, at_once> resident{};
+  std::array<double, at_once> rest{};
+  std::array<std::uint32_t, at_once> weights{};
+  std::array<std::int64_t, at_once> times_to_live{};
+  times_to_live.fill(std::numeric_limits<std::int64_t>::max());
+  for (std::size_t first = 0; first < demands.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, demands.size() - first);
+    const auto own = demands.subspan(first, count);
+    find_residents(own, infinite, resident);
+    if (time_to_live_seconds != infinite) {
+      chance::uniforms(stream, first, 2, std::span(rest).first(count));
+      find_rests(own, resident, time_to_live_seconds, rest);
+      for (std::size_t i = 0; i < count; ++i) times_to_live[i] = static_cast<std::int64_t>(rest[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      weights[i] = resident[i] > 0 ? static_cast<std::uint32_t>(std::max(1.0, own[i].weight)) : 0;
+    }
+    store.put_unordered(first_object + static_cast<std::uint32_t>(first), std::span(weights).first(count),
+                        std::span(times_to_live).first(count), now.ticks);
+  }
+}
+
 }  // namespace
 
 double characteristic_time(std::span<const ObjectDemand> demands, double capacity) {
@@ -122,6 +147,7 @@ double hit_ratio(std::span<const ObjectDemand> demands, double characteristic_se
 void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
                          double characteristic_seconds, double time_to_live_seconds, const chance::Stream& stream,
                          Instant now) {
+  if (!store.is_ordered()) return place_all(store, demands, first_object, time_to_live_seconds, stream, now);
   const auto put = [&](const Copy& copy) {
     const auto weight = static_cast<std::uint32_t>(std::max(1.0, demands[copy.index].weight));
     if (time_to_live_seconds == infinite) {
@@ -130,8 +156,6 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
       store.put_for(first_object + copy.index, weight, now.ticks, copy.time_to_live);
     }
   };
-  // With room for all none is ever evicted, and how old they are does not matter.
-  const bool is_ordered = characteristic_seconds != infinite;
   std::vector<Copy> copies;
   std::array<double, at_once> resident{};
   std::array<double, at_once> present{};
@@ -140,25 +164,19 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
   for (std::size_t first = 0; first < demands.size(); first += at_once) {
     const std::size_t count = std::min(at_once, demands.size() - first);
     find_residents(demands.subspan(first, count), characteristic_seconds, resident);
-    if (is_ordered) chance::uniforms(stream, first, 0, std::span(present).first(count));
-    if (is_ordered) chance::uniforms(stream, first, 1, std::span(age).first(count));
+    chance::uniforms(stream, first, 0, std::span(present).first(count));
+    chance::uniforms(stream, first, 1, std::span(age).first(count));
     if (time_to_live_seconds != infinite) {
       chance::uniforms(stream, first, 2, std::span(rest).first(count));
       find_rests(demands.subspan(first, count), resident, time_to_live_seconds, rest);
     }
     for (std::size_t i = 0; i < count; ++i) {
       const double rate = demands[first + i].rate;
-      if (resident[i] <= 0 || (is_ordered && present[i] >= resident[i])) continue;
-      Copy copy{.index = static_cast<std::uint32_t>(first + i)};
-      if (time_to_live_seconds != infinite) {
-        copy.time_to_live = static_cast<std::int64_t>(rest[i]);
-      }
-      if (!is_ordered) {
-        put(copy);
-        continue;
-      }
+      if (resident[i] <= 0 || present[i] >= resident[i]) continue;
       // Time since the last request, given that it was not longer ago than the characteristic time.
-      copy.age = -chance::logarithm(1 - age[i] * resident[i]) / rate;
+      Copy copy{.age = -chance::logarithm(1 - age[i] * resident[i]) / rate,
+                .index = static_cast<std::uint32_t>(first + i)};
+      if (time_to_live_seconds != infinite) copy.time_to_live = static_cast<std::int64_t>(rest[i]);
       copies.push_back(copy);
     }
   }

@@ -44,6 +44,21 @@ void Store::put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now
   link_front(object);
 }
 
+void Store::put_unordered(std::uint32_t first_object, std::span<const std::uint32_t> weights,
+                          std::span<const std::int64_t> times_to_live, std::int64_t now) {
+  if (is_ordered_) throw std::logic_error("store: copies without an order were put where one is kept");
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    Entry& entry = entries_[first_object + i];
+    entry.has_copy = 1;
+    entry.expires = end_of(now, times_to_live[i]) & never;
+    details_[first_object + i].weight = weights[i];
+    used_ += weights[i];
+    ++copies_;
+    ++measures_.fills;
+  }
+}
+
 void Store::put_error(std::uint32_t object, std::int64_t until) {
   Entry& entry = entries_[object];
   if (entry.has_copy != 0) {

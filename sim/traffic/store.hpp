@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,11 @@ class Store {
   void put(std::uint32_t object, std::uint32_t weight, std::int64_t now);
   /// Stores a copy that stays fresh for a time of its own, in ticks.
   void put_for(std::uint32_t object, std::uint32_t weight, std::int64_t now, std::int64_t time_to_live);
+  /// Puts copies of neighbours into a store that has none of them and room for all, so that no order is kept: weights,
+  /// and ticks for which each stays fresh; a copy that weighs nothing is left out.
+  void put_unordered(std::uint32_t first_object, std::span<const std::uint32_t> weights,
+                     std::span<const std::int64_t> times_to_live, std::int64_t now);
+  [[nodiscard]] bool is_ordered() const { return is_ordered_; }
   /// Remembers until a tick that fetching the object fails.
   void put_error(std::uint32_t object, std::int64_t until);
   void drop(std::uint32_t object);
