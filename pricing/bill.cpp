@@ -9,6 +9,7 @@
 #include "pricing/normalised_month.hpp"
 #include "pricing/price_finder.hpp"
 #include "pricing/priced_charges.hpp"
+#include "pricing/spot_charges.hpp"
 
 namespace fleetcast::pricing {
 namespace {
@@ -37,7 +38,8 @@ class BillWriter {
   BillWriter(const PriceBook& book, const BillOptions& options, const Frame& frame)
       : book_(book), options_(options), frame_(frame) {}
 
-  Bill write(const Charges& charges) {
+  Bill write(Charges collected) {
+    const Charges charges = split_by_spot_price(std::move(collected), options_);
     PriceFinder finder(book_, options_);
     for (const PricedCharge& one : price_charges(charges, finder, book_, options_)) {
       const Price& price = finder.price(one.price);

@@ -11,17 +11,10 @@
 #include "pricing/commitments/commitment.hpp"
 #include "pricing/decimal.hpp"
 #include "pricing/discounts.hpp"
+#include "pricing/spot_prices.hpp"
 #include "pricing/usage.hpp"
 
 namespace fleetcast::pricing {
-
-/// Names the spot capacity that an option sets a price for: an instance type in one zone, or in every zone.
-struct SpotPool {
-  std::string instance_type;
-  std::string zone{};  ///< "us-east-1a"; empty for every zone that has no price of its own
-
-  auto operator<=>(const SpotPool&) const = default;
-};
 
 /// Names the UTC hours [first_hour, end_hour) that a bill is for.
 struct BilledPeriod {
@@ -33,6 +26,9 @@ struct BilledPeriod {
 struct BillOptions {
   /// Spot prices in USD per hour that replace the book's.
   std::map<SpotPool, Money> spot_usd_per_hour{};
+  /// Spot prices hour by hour that replace the book's for every pool without one of the above; a pool or hour that they
+  /// lack is a missing price, even where the book has one.
+  std::optional<HourlySpotPrices> hourly_spot_prices{};
   /// False where other stacks of the same payer use the free allowances up.
   bool has_free_allowances = true;
   /// Set where the ledger is one normalised month of this many hours (see normalised_month).
