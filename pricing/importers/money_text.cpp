@@ -7,7 +7,7 @@ namespace {
 
 // No unit of any list costs as much; three years of the largest machine in advance come nearest.
 constexpr std::int64_t most_usd = 10'000'000;
-constexpr std::int64_t largest_bound = 1'000'000'000'000'000;
+constexpr std::int64_t largest_bound = 1'000'000'000'000;
 
 std::optional<Decimal> read_number(std::string_view text, std::int64_t most, const std::string& place,
                                    std::string_view what, ProblemList& problems) {

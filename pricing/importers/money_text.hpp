@@ -12,7 +12,7 @@ namespace fleetcast::pricing::importers {
 /// none for anything else, such as "NaN", "1e30", "-0.1" or an empty text.
 [[nodiscard]] std::optional<Money> read_price(std::string_view text, const std::string& place, ProblemList& problems);
 
-/// Reads where a tier begins or ends, from 0 to 10^15; adds a problem and returns none for anything else.
+/// Reads where a tier begins or ends, from 0 to 10^12; adds a problem and returns none for anything else.
 [[nodiscard]] std::optional<Decimal> read_bound(std::string_view text, const std::string& place,
                                                 ProblemList& problems);
 

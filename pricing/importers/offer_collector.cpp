@@ -32,6 +32,14 @@ std::optional<std::int64_t> years_of(std::string_view lease) {
   return std::nullopt;
 }
 
+/// Tells whether a bound is a whole number of measured units, as books want them.
+bool is_whole(Decimal bound, const Tariff& tariff) try {
+  static_cast<void>(bound.whole_times(tariff.divisor({0, 1})));
+  return true;
+} catch (const std::invalid_argument&) {
+  return false;
+}
+
 std::string name_of(const PriceKey& key) {
   return key.meter + (key.pool.empty() ? "" : " '" + key.pool + "'");
 }
@@ -149,6 +157,10 @@ void OfferCollector::check_tiers(const std::string& sku, Offer& offer) {
     }
     if (tier.to && *tier.to <= tier.from) {
       problems_.add(place, "a tier ends at " + tier.to->to_string() + " and begins at " + tier.from.to_string());
+      return;
+    }
+    if (tier.to && !is_whole(*tier.to, *find_tariff(offer.target.keys.front().meter))) {
+      problems_.add(place, "a tier ends at " + tier.to->to_string() + ", which is no whole number of what is measured");
       return;
     }
     end = tier.to;
