@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -51,10 +52,11 @@ struct Bill {
   Money effective_total;        ///< the exact sum of the lines' effective costs
 };
 
-/// Reports every price that a ledger needs and a book lacks.
+/// Reports every price that a ledger needs and a book lacks; those of another region than the book's in one line.
 class MissingPrice : public std::runtime_error {
  public:
-  MissingPrice(const PriceBook& book, std::vector<std::string> missing);
+  /// Takes the lines that name what is missing, and the number of prices in all of them.
+  MissingPrice(const PriceBook& book, std::vector<std::string> missing, std::size_t count);
 
   [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
 

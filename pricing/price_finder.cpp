@@ -26,7 +26,8 @@ std::size_t PriceFinder::find(const Charge& charge) {
   } else if (price != nullptr) {
     prices_.push_back(*price);
   } else {
-    missing_.push_back(describe_missing(place));
+    const bool is_elsewhere = place.region != book_.region;
+    (is_elsewhere ? elsewhere_[place.region] : missing_).push_back(describe_missing(place));
     prices_.emplace_back();
   }
   positions_.emplace(std::move(place), prices_.size() - 1);
@@ -109,13 +110,21 @@ std::string PriceFinder::describe_missing(const Place& place) const {
 
 void PriceFinder::require_all(const std::vector<UsageKey>& unknown) const {
   std::vector<std::string> missing = missing_;
+  std::size_t count = missing_.size();
+  for (const auto& [region, prices] : elsewhere_) {
+    count += prices.size();
+    missing.push_back(prices.front());
+    const std::size_t others = prices.size() - 1;
+    if (others > 0) missing.back() += ", as for " + std::to_string(others) + " more of '" + region + "'";
+  }
   std::vector<std::string> named;
   for (const UsageKey& key : unknown) {
     if (std::ranges::find(named, key.meter) != named.end()) continue;
     named.push_back(key.meter);
+    ++count;
     missing.push_back("'" + key.meter + "' is not a meter" + suggestion(key.meter, known_meters()));
   }
-  if (!missing.empty()) throw MissingPrice(book_, std::move(missing));
+  if (!missing.empty()) throw MissingPrice(book_, std::move(missing), count);
 }
 
 }  // namespace fleetcast::pricing

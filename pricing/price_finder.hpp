@@ -46,6 +46,8 @@ class PriceFinder {
   /// Usage by price and first hour of the month, where the last tier has an end.
   std::map<std::pair<std::size_t, std::int64_t>, Integer128> used_of_ending_;
   std::vector<std::string> missing_;
+  /// What is missing because usage is of another region than the book, by region: told in one line each.
+  std::map<std::string, std::vector<std::string>> elsewhere_;
 };
 
 }  // namespace fleetcast::pricing

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "pricing/bill.hpp"
+#include "pricing/focus/descriptions.hpp"
 #include "pricing/focus/focus_csv.hpp"
 #include "pricing/ledger_io.hpp"
 #include "pricing/sla_credits.hpp"
@@ -52,8 +53,8 @@ std::optional<pricing::HourlySpotPrices> spot_prices_of(const pricing::UsageLedg
   return prices;
 }
 
-pricing::Bill make_bill(const pricing::UsageFile& file, const BillCommandOptions& options, Terminal& terminal) {
-  const pricing::PriceBook book = documents::read_named_price_book(options.book);
+pricing::Bill make_bill(const pricing::UsageFile& file, const pricing::PriceBook& book,
+                        const BillCommandOptions& options, Terminal& terminal) {
   pricing::BillOptions terms;
   if (options.discounts) terms.discounts = prices::read_discounts(*options.discounts);
   if (options.commitments) terms.commitments = prices::read_commitments(*options.commitments, book);
@@ -125,7 +126,7 @@ OrderedJson status_of(const pricing::BillLine& line) {
 
 OrderedJson line_json(const pricing::BillLine& line) {
   return {{"ServiceName", line.tariff->catalogue.service_name},
-          {"ChargeDescription", line.tariff->description},
+          {"ChargeDescription", pricing::focus::description_of(line)},
           {"x_Meter", line.usage.meter},
           {"RegionId", line.usage.region},
           {"AvailabilityZone", line.usage.zone},
@@ -178,20 +179,17 @@ std::vector<pricing::MonthlyUptime> uptimes_of(const std::vector<std::string>& g
   return uptimes;
 }
 
-void print_uncertain_prices(const pricing::Bill& bill, const std::string& book, Terminal& terminal) {
-  const auto prices = pricing::uncertain_prices(bill, documents::read_named_price_book(book));
-  terminal.out << uncertain_prices_table(prices, bill.total, terminal.width);
-}
-
 }  // namespace
 
 ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
-  pricing::Bill bill = make_bill(read_usage(options.usage), options, terminal);
+  const pricing::UsageFile usage = read_usage(options.usage);
+  const pricing::PriceBook book = documents::read_named_price_book(options.book);
+  pricing::Bill bill = make_bill(usage, book, options, terminal);
   pricing::add_sla_credits(bill, uptimes_of(options.uptimes));
   switch (options.format) {
     case BillFormat::table:
       print_table(bill, options, terminal);
-      print_uncertain_prices(bill, options.book, terminal);
+      terminal.out << uncertain_prices_table(pricing::uncertain_prices(bill, book), bill.total, terminal.width);
       break;
     case BillFormat::json: print_json(bill, terminal); break;
     case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;
