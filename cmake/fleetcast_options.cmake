@@ -15,6 +15,11 @@ if(FLEETCAST_SANITIZE)
   target_compile_definitions(fleetcast_options INTERFACE FLEETCAST_SANITIZED=1)
 endif()
 
+option(FLEETCAST_FUZZ "Build the fuzz targets as fuzzers (needs clang)" OFF)
+if(FLEETCAST_FUZZ)
+  target_compile_options(fleetcast_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # Optimised builds keep assertions (no NDEBUG) and the baseline instruction set: the same inputs give the same bytes on
 # every machine.
 set(CMAKE_CXX_FLAGS_RELEASE "-O3")

@@ -9,6 +9,7 @@
 #include "pricing/normalised_month.hpp"
 #include "pricing/price_finder.hpp"
 #include "pricing/priced_charges.hpp"
+#include "pricing/spot_charges.hpp"
 
 namespace fleetcast::pricing {
 namespace {
@@ -37,7 +38,8 @@ class BillWriter {
   BillWriter(const PriceBook& book, const BillOptions& options, const Frame& frame)
       : book_(book), options_(options), frame_(frame) {}
 
-  Bill write(const Charges& charges) {
+  Bill write(Charges collected) {
+    const Charges charges = split_by_spot_price(std::move(collected), options_);
     PriceFinder finder(book_, options_);
     for (const PricedCharge& one : price_charges(charges, finder, book_, options_)) {
       const Price& price = finder.price(one.price);
@@ -171,17 +173,17 @@ commitments::Coverage in_one_month(const commitments::Coverage& coverage, const 
   return merged;
 }
 
-std::string describe(const PriceBook& book, const std::vector<std::string>& missing) {
-  std::string text = "price book " + book.name + " of " + book.date + " lacks " + std::to_string(missing.size()) +
-                     (missing.size() == 1 ? " price" : " prices");
+std::string describe(const PriceBook& book, const std::vector<std::string>& missing, std::size_t count) {
+  std::string text = "price book " + book.name + " of " + book.date + " lacks " + std::to_string(count) +
+                     (count == 1 ? " price" : " prices");
   for (const std::string& one : missing) text += "\n  " + one;
   return text;
 }
 
 }  // namespace
 
-MissingPrice::MissingPrice(const PriceBook& book, std::vector<std::string> missing)
-    : std::runtime_error(describe(book, missing)), missing_(std::move(missing)) {}
+MissingPrice::MissingPrice(const PriceBook& book, std::vector<std::string> missing, std::size_t count)
+    : std::runtime_error(describe(book, missing, count)), missing_(std::move(missing)) {}
 
 Bill bill(const UsageLedger& ledger, const PriceBook& book, const BillOptions& options) {
   Frame frame;

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,17 +12,10 @@
 #include "pricing/commitments/commitment.hpp"
 #include "pricing/decimal.hpp"
 #include "pricing/discounts.hpp"
+#include "pricing/spot_prices.hpp"
 #include "pricing/usage.hpp"
 
 namespace fleetcast::pricing {
-
-/// Names the spot capacity that an option sets a price for: an instance type in one zone, or in every zone.
-struct SpotPool {
-  std::string instance_type;
-  std::string zone{};  ///< "us-east-1a"; empty for every zone that has no price of its own
-
-  auto operator<=>(const SpotPool&) const = default;
-};
 
 /// Names the UTC hours [first_hour, end_hour) that a bill is for.
 struct BilledPeriod {
@@ -33,6 +27,9 @@ struct BilledPeriod {
 struct BillOptions {
   /// Spot prices in USD per hour that replace the book's.
   std::map<SpotPool, Money> spot_usd_per_hour{};
+  /// Spot prices hour by hour that replace the book's for every pool without one of the above; a pool or hour that they
+  /// lack is a missing price, even where the book has one.
+  std::optional<HourlySpotPrices> hourly_spot_prices{};
   /// False where other stacks of the same payer use the free allowances up.
   bool has_free_allowances = true;
   /// Set where the ledger is one normalised month of this many hours (see normalised_month).
@@ -55,10 +52,11 @@ struct Bill {
   Money effective_total;        ///< the exact sum of the lines' effective costs
 };
 
-/// Reports every price that a ledger needs and a book lacks.
+/// Reports every price that a ledger needs and a book lacks; those of another region than the book's in one line.
 class MissingPrice : public std::runtime_error {
  public:
-  MissingPrice(const PriceBook& book, std::vector<std::string> missing);
+  /// Takes the lines that name what is missing, and the number of prices in all of them.
+  MissingPrice(const PriceBook& book, std::vector<std::string> missing, std::size_t count);
 
   [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
 

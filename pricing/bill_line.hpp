@@ -37,10 +37,17 @@ struct CommitmentShare {
   std::string unit;                          ///< "USD", "Hours" or "Normalized Hours"
 };
 
+/// Says why a line credits a service: its uptime of a month, and what its agreement credits for that.
+struct ServiceCredit {
+  Decimal uptime_percent;
+  Decimal credited_percent;  ///< of what the service cost in the month
+};
+
 /// Holds one line of a bill; members are named like FOCUS columns.
 ///
 /// Billed costs are what is paid for the period; effective costs spread what was paid in advance over what it covers.
 /// A commitment's purchase has a billed cost only; usage that it covers and its unused part an effective cost only.
+/// A credit has neither prices nor quantities, and all its costs are the same.
 struct BillLine {
   const Tariff* tariff = nullptr;  ///< service, units and description
   ChargeCategory charge_category = ChargeCategory::usage;
@@ -62,6 +69,7 @@ struct BillLine {
   Money billed_cost;
   Money effective_cost;
   std::optional<CommitmentShare> commitment{};  ///< none where no commitment is concerned
+  std::optional<ServiceCredit> credit{};        ///< none where nothing is credited
 };
 
 }  // namespace fleetcast::pricing

@@ -220,6 +220,22 @@ TEST(Bill, ReportsEveryMissingPriceAtOnce) {
   }
 }
 
+TEST(Bill, NamesAnotherRegionOnce) {
+  UsageLedger ledger;
+  for (const std::string_view meter : {meter::nat_hours, meter::alb_hours, meter::sns_requests}) {
+    ledger.add(row(meter), 1);
+  }
+  try {
+    static_cast<void>(bill(ledger, *every_book().at(1)));
+    FAIL() << "usage of another region must be an error";
+  } catch (const MissingPrice& error) {
+    EXPECT_STREQ(error.what(),
+                 "price book eu-west-1 of 2026-11-22 lacks 3 prices\n"
+                 "  alb.hours, region 'us-east-1': the book holds the prices of eu-west-1, "
+                 "as for 2 more of 'us-east-1'");
+  }
+}
+
 TEST(Bill, HasNoPriceBeyondTheEndOfTheLastTier) {
   const PriceBook& ireland = *every_book().at(1);  // whose sources price the first 50 TB of S3 only
   const std::int64_t month_of_50_tb = 51'200 * mib_per_gb * 720 * 3600;

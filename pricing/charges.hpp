@@ -28,6 +28,7 @@ struct Charge {
   Direction direction = Direction::none;
   std::vector<HourlyUse> uses;  ///< by hour
   Integer128 amount = 0;        ///< sum of the uses
+  std::optional<Money> spot_usd_per_hour{};  ///< set where all hours have this spot price (see BillOptions)
 };
 
 /// Holds what a ledger has to be billed for.

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +29,12 @@ class PriceFinder {
     PriceKey key;
     std::string region;
     std::string zone;  ///< of a spot price set by an option
+    std::optional<Money> spot_usd_per_hour{};  ///< of hours with this price
     auto operator<=>(const Place&) const = default;
   };
   [[nodiscard]] const Money* spot_price(const Charge& charge, Place& place) const;
+  [[nodiscard]] bool needs_spot_price(const Charge& charge) const;
+  [[nodiscard]] std::string describe_missing_hours(const Charge& charge) const;
   [[nodiscard]] std::string describe(const Place& place) const;
   [[nodiscard]] std::string describe_missing(const Place& place) const;
   void count_towards_end(std::size_t position, const Charge& charge);
@@ -42,6 +46,8 @@ class PriceFinder {
   /// Usage by price and first hour of the month, where the last tier has an end.
   std::map<std::pair<std::size_t, std::int64_t>, Integer128> used_of_ending_;
   std::vector<std::string> missing_;
+  /// What is missing because usage is of another region than the book, by region: told in one line each.
+  std::map<std::string, std::vector<std::string>> elsewhere_;
 };
 
 }  // namespace fleetcast::pricing

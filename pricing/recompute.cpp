@@ -11,7 +11,7 @@ namespace fleetcast::pricing {
 namespace {
 
 /// Identifies a line in the making: everything a row says but its hour, the month, the end of a transfer, the tier.
-using LineName = std::tuple<BillingMonth, UsageKey, int, std::size_t>;
+using LineName = std::tuple<BillingMonth, UsageKey, int, std::size_t, Money>;
 
 struct Line {
   Money price;
@@ -119,7 +119,7 @@ class Recomputation {
     commitments::take_off_covered(hour_, options_.commitments, book_);
     for (const auto& [name, parts] : hour_.parts) {
       const BillingMonth month = month_of(hour_.utc_hour);
-      Line& line = lines_[{month, name, 0, 0}];
+      Line& line = lines_[{month, name, 0, 0, hour_.list_prices.at(name)}];
       line.price = discounted(name, hour_.list_prices.at(name));
       line.amount_per_unit = amount_per_unit(name.meter, month.hours()) * 322560000;
       line.amount += parts;
@@ -146,9 +146,9 @@ class Recomputation {
 
   void place(UsageKey key, int end_of_transfer, Integer128 amount) {
     const BillingMonth month = month_of(key.utc_hour);
+    const auto [tiers, scope] = find_tiers(key);
     key.utc_hour = 0;
     const Integer128 unit = amount_per_unit(key.meter, month.hours());
-    const auto [tiers, scope] = find_tiers(key);
 
     Integer128& free_used = free_used_[{month, key.meter}];
     const Integer128 free = std::clamp<Integer128>(free_limit(key.meter, unit) - free_used, 0, amount);
@@ -159,7 +159,7 @@ class Recomputation {
     for (std::size_t i = 0; i < tiers.size(); ++i) {
       const Integer128 lower = tiers[i].from.whole_times(unit);
       const Integer128 upper = tiers[i].to ? tiers[i].to->whole_times(unit) : used;
-      Line& line = lines_[{month, key, end_of_transfer, i}];
+      Line& line = lines_[{month, key, end_of_transfer, i, tiers[i].price}];
       line.price = discounted(key, tiers[i].price);
       line.amount_per_unit = unit;
       line.amount += overlap(begin, used, lower, upper);
@@ -183,6 +183,10 @@ class Recomputation {
         const auto option = options_.spot_usd_per_hour.find({key.pool, zone});
         if (option == options_.spot_usd_per_hour.end()) continue;
         return {{PriceTier{{}, {}, option->second, {}}}, {key.meter, key.pool, zone}};
+      }
+      if (options_.hourly_spot_prices) {
+        const Money price = *options_.hourly_spot_prices->find(key.pool, key.zone, key.utc_hour);
+        return {{PriceTier{{}, {}, price, {}}}, {key.meter, key.pool, key.zone}};
       }
     }
     // The most specific name under which the book lists the meter.

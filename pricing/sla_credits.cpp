@@ -51,20 +51,42 @@ Decimal credit_for(const MonthlyUptime& uptime) {
   return credit;
 }
 
-/// Returns the line that credits part of what a service cost in a month; it looks like the service's first line.
-BillLine credit_line(const BillLine& of_service, Money cost, Decimal percent) {
+/// Returns, for each level, a tariff in the place of its service, so that a credit is told from the service's usage.
+std::vector<Tariff> tariffs_of_credits() {
+  std::vector<Tariff> tariffs;
+  for (const ServiceLevel& level : levels) {
+    Tariff tariff;
+    tariff.meter = sla_credit_meter;
+    tariff.catalogue = catalogue_place_of(level.service_name);
+    tariff.description = "Service credit";
+    tariffs.push_back(tariff);
+  }
+  return tariffs;
+}
+
+const Tariff& credit_tariff(std::string_view service) {
+  static const std::vector<Tariff> tariffs = tariffs_of_credits();
+  return *std::ranges::find(tariffs, service, [](const Tariff& tariff) { return tariff.catalogue.service_name; });
+}
+
+/// Returns the line that credits part of what a service cost in the month of a line of its.
+BillLine credit_line(const BillLine& of_service, Money cost, const ServiceCredit& credit) {
   BillLine line;
-  line.tariff = of_service.tariff;
+  line.tariff = &credit_tariff(of_service.tariff->catalogue.service_name);
   line.charge_category = ChargeCategory::credit;
   line.charge_frequency = ChargeFrequency::one_time;
   line.billing_period = of_service.billing_period;
   line.charge_period_start = of_service.billing_period.first_hour;
   line.charge_period_end = of_service.billing_period.end_hour;
+  line.usage.meter = line.tariff->meter;
   line.usage.account = of_service.usage.account;
   line.usage.region = of_service.usage.region;
-  line.usage.meter = of_service.usage.meter;
-  line.billed_cost = -cost.times(percent, line_places + 2).divided_by(Decimal::from_integer(100), line_places);
+  line.billed_cost =
+      -cost.times(credit.credited_percent, line_places + 2).divided_by(Decimal::from_integer(100), line_places);
   line.effective_cost = line.billed_cost;
+  line.list_cost = line.billed_cost;
+  line.contracted_cost = line.billed_cost;
+  line.credit = credit;
   return line;
 }
 
@@ -84,7 +106,9 @@ void add_sla_credits(Bill& bill, std::span<const MonthlyUptime> uptimes) {
       auto& [first, cost] = months.try_emplace(line.billing_period.first_hour, &line, Money{}).first->second;
       cost += line.billed_cost;
     }
-    for (const auto& [month, part] : months) credits.push_back(credit_line(*part.first, part.second, percent));
+    for (const auto& [month, part] : months) {
+      credits.push_back(credit_line(*part.first, part.second, {uptime.percent, percent}));
+    }
   }
   for (BillLine& credit : credits) {
     bill.total += credit.billed_cost;

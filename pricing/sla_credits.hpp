@@ -21,6 +21,9 @@ struct ServiceLevel {
 /// Lists the service level agreements for use of two zones or more.
 [[nodiscard]] std::span<const ServiceLevel> service_levels();
 
+/// Names what credits stand under where usage stands under its meter.
+inline constexpr std::string_view sla_credit_meter = "sla_credit";
+
 /// Says how much of a month a service was up.
 struct MonthlyUptime {
   std::string service_name;

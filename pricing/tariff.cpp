@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace fleetcast::pricing {
 namespace {
@@ -189,6 +190,13 @@ Integer128 Tariff::divisor(const BillingMonth& month) const {
 const Tariff* find_tariff(std::string_view meter) {
   const auto* found = std::ranges::find(tariffs, meter, &Tariff::meter);
   return found == tariffs.end() ? nullptr : found;
+}
+
+const CataloguePlace& catalogue_place_of(std::string_view service_name) {
+  const auto* found =
+      std::ranges::find(tariffs, service_name, [](const Tariff& tariff) { return tariff.catalogue.service_name; });
+  if (found == tariffs.end()) throw std::invalid_argument("no tariff is of '" + std::string(service_name) + "'");
+  return found->catalogue;
 }
 
 const CapacityUnitDimension* find_capacity_unit_dimension(std::string_view meter) {

@@ -53,6 +53,9 @@ struct Tariff {
 /// Returns the tariff of a meter, or nullptr for a meter that is not billed by itself.
 [[nodiscard]] const Tariff* find_tariff(std::string_view meter);
 
+/// Returns the place in the catalogue of a service that has a tariff; throws std::invalid_argument for any other.
+[[nodiscard]] const CataloguePlace& catalogue_place_of(std::string_view service_name);
+
 /// Says how one dimension of a load balancer's use counts towards the capacity units that are billed.
 struct CapacityUnitDimension {
   std::string_view meter;

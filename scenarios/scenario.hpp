@@ -31,6 +31,7 @@
 #include "models/workers/config.hpp"
 #include "scenarios/prices/commitment_spec.hpp"
 #include "scenarios/prices/discount_spec.hpp"
+#include "scenarios/prices/spot_price_spec.hpp"
 #include "scenarios/request_class.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/scripted_event.hpp"
@@ -62,6 +63,7 @@ struct PricingSpec {
   std::optional<std::string> book;
   sim::Parameter month_hours = 730;
   std::map<std::string, std::string> spot_usd_per_hour;
+  std::optional<prices::SpotPriceHistorySpec> spot_price_history;
   bool has_free_allowances = true;
   prices::DiscountSpec discounts;
   std::vector<prices::CommitmentSpec> commitments;

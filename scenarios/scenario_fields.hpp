@@ -41,6 +41,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field(
       "spot_usd_per_hour", config.spot_usd_per_hour,
       {.help = "Spot prices by \"<instance type>\" or \"<instance type>/<zone name>\", instead of the book's."});
+  visit.field("spot_price_history", config.spot_price_history,
+              {.help = "Recorded spot prices hour by hour, instead of the book's; a pool without one is an error."});
   visit.field("has_free_allowances", config.has_free_allowances,
               {.help = "False where other stacks of the account use the free allowances up."});
   visit.field("discounts", config.discounts, {.help = "What the payer's contract takes off list prices."});

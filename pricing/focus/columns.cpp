@@ -37,6 +37,17 @@ Field amount(const Source& source) {
   return decimal(source.line.*Member);
 }
 
+// A credit is no price times a quantity: FOCUS lets both be null, and with them the SKU.
+template <Decimal BillLine::*Member>
+Field price_or_quantity(const Source& source) {
+  return source.line.credit ? std::nullopt : amount<Member>(source);
+}
+
+template <auto Tell>
+Field of_sku(const Source& source) {
+  return source.line.credit ? std::nullopt : Field(Tell(source.line));
+}
+
 template <std::string UsageKey::*Member>
 Field key(const Source& source) {
   return text(source.line.usage.*Member);
@@ -69,6 +80,10 @@ Field consumed_quantity(const Source& source) {
 
 Field consumed_unit(const Source& source) {
   return is_consumption(source.line) ? text(source.line.tariff->consumed_unit) : std::nullopt;
+}
+
+Field pricing_unit(const Source& source) {
+  return source.line.credit ? std::nullopt : text(source.line.tariff->pricing_unit);
 }
 
 Field bill_kind(const Source& source) {
@@ -111,19 +126,19 @@ constexpr std::array table{
     Column{"ConsumedQuantity", consumed_quantity},
     Column{"ConsumedUnit", consumed_unit},
     Column{"ContractedCost", amount<&BillLine::contracted_cost>},
-    Column{"ContractedUnitPrice", amount<&BillLine::contracted_unit_price>},
+    Column{"ContractedUnitPrice", price_or_quantity<&BillLine::contracted_unit_price>},
     Column{"EffectiveCost", amount<&BillLine::effective_cost>},
     Column{"InvoiceId", null},
     Column{"InvoiceIssuerName", issuer},
     Column{"ListCost", amount<&BillLine::list_cost>},
-    Column{"ListUnitPrice", amount<&BillLine::list_unit_price>},
-    Column{"PricingCategory", [](const Source& source) -> Field { return Field(pricing_category_of(source.line)); }},
+    Column{"ListUnitPrice", price_or_quantity<&BillLine::list_unit_price>},
+    Column{"PricingCategory", of_sku<pricing_category_of>},
     Column{"PricingCurrency", dollars},
-    Column{"PricingCurrencyContractedUnitPrice", amount<&BillLine::contracted_unit_price>},
+    Column{"PricingCurrencyContractedUnitPrice", price_or_quantity<&BillLine::contracted_unit_price>},
     Column{"PricingCurrencyEffectiveCost", amount<&BillLine::effective_cost>},
-    Column{"PricingCurrencyListUnitPrice", amount<&BillLine::list_unit_price>},
-    Column{"PricingQuantity", amount<&BillLine::pricing_quantity>},
-    Column{"PricingUnit", [](const Source& source) { return text(source.line.tariff->pricing_unit); }},
+    Column{"PricingCurrencyListUnitPrice", price_or_quantity<&BillLine::list_unit_price>},
+    Column{"PricingQuantity", price_or_quantity<&BillLine::pricing_quantity>},
+    Column{"PricingUnit", pricing_unit},
     Column{"ProviderName", issuer},
     Column{"PublisherName", issuer},
     Column{"RegionId", key<&UsageKey::region>},
@@ -134,17 +149,17 @@ constexpr std::array table{
     Column{"ServiceCategory", place<&CataloguePlace::service_category>},
     Column{"ServiceName", place<&CataloguePlace::service_name>},
     Column{"ServiceSubcategory", place<&CataloguePlace::service_subcategory>},
-    Column{"SkuId", [](const Source& source) -> Field { return sku_id(source.line); }},
-    Column{"SkuMeter", [](const Source& source) -> Field { return sku_meter(source.line); }},
-    Column{"SkuPriceDetails", [](const Source& source) { return sku_price_details(source.line); }},
-    Column{"SkuPriceId", [](const Source& source) -> Field { return sku_price_id(source.line); }},
+    Column{"SkuId", of_sku<sku_id>},
+    Column{"SkuMeter", of_sku<sku_meter>},
+    Column{"SkuPriceDetails", of_sku<sku_price_details>},
+    Column{"SkuPriceId", of_sku<sku_price_id>},
     Column{"SubAccountId", account},
     Column{"SubAccountName", account},
     Column{"SubAccountType", type_of_account},
     Column{"Tags", [](const Source& source) { return tags_as_json(source.line.usage.tags); }},
     Column{"x_BillKind", bill_kind},
     Column{"x_Direction", [](const Source& source) { return text(direction_of(source.line)); }},
-    Column{"x_EffectiveUnitPrice", amount<&BillLine::effective_unit_price>},
+    Column{"x_EffectiveUnitPrice", price_or_quantity<&BillLine::effective_unit_price>},
     Column{"x_Fleet", key<&UsageKey::fleet>},
     Column{"x_Forecast", [](const Source&) -> Field { return "true"; }},
     Column{"x_PeerZone", key<&UsageKey::peer_zone>},

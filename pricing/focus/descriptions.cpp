@@ -70,6 +70,10 @@ std::string description_of(const BillLine& line) {
     return name + (line.charge_frequency == ChargeFrequency::one_time ? ", upfront fee" : ", hourly fee");
   }
   std::string text(line.tariff->description);
+  if (line.credit) {
+    return text + ", " + line.credit->credited_percent.to_string() + " % for an uptime of " +
+           line.credit->uptime_percent.to_string() + " %";
+  }
   if (line.direction != Direction::none) text += ", " + std::string(direction_of(line));
   if (!line.usage.pool.empty()) text += ", " + line.usage.pool;
   if (!line.usage.purchase_option.empty()) text += ", " + line.usage.purchase_option;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pricing/sla_credits.hpp"
 #include "pricing/testdata/focus_records.hpp"
 #include "pricing/testdata/random_ledger.hpp"
 
@@ -69,6 +70,25 @@ TEST(FocusCsv, SaysWhenTheMonthIsNormalised) {
   const Record record = focus_records(bill_normalised_month(ledger, 86400, us_east_1())).at(0);
   EXPECT_EQ(record.at("x_BillKind"), "normalised month of 730 h");
   EXPECT_EQ(record.at("PricingQuantity"), "730.0");
+}
+
+TEST(FocusCsv, CreditsHaveNeitherPricesNorQuantities) {
+  UsageLedger ledger;
+  ledger.add(row(meter::cloudfront_out_bytes, "us_mexico_canada"), 1000 * gb);
+  Bill result = bill(ledger, us_east_1(), {.has_free_allowances = false});
+  add_sla_credits(result, std::vector<MonthlyUptime>{{"Amazon CloudFront", usd("99.5")}});
+  const Record record = focus_records(result).at(1);
+  EXPECT_EQ(record.at("ChargeCategory"), "Credit");
+  EXPECT_EQ(record.at("ChargeDescription"), "Service credit, 10 % for an uptime of 99.5 %");
+  EXPECT_EQ(record.at("ServiceName"), "Amazon CloudFront");
+  for (const char* column : {"BilledCost", "EffectiveCost", "ListCost", "ContractedCost"}) {
+    EXPECT_EQ(record.at(column), "-8.5") << column;
+  }
+  for (const char* column : {"SkuId", "SkuMeter", "SkuPriceId", "SkuPriceDetails", "PricingQuantity", "PricingUnit",
+                             "ConsumedQuantity", "ConsumedUnit", "ListUnitPrice", "ContractedUnitPrice",
+                             "PricingCurrencyListUnitPrice", "PricingCategory"}) {
+    EXPECT_EQ(record.at(column), "") << column;
+  }
 }
 
 // A line of one hour of m6i.large, to be given a commitment.

@@ -1,10 +1,12 @@
 #include "scenarios/commands/bill.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <stdexcept>
 
 #include "pricing/bill.hpp"
+#include "pricing/focus/descriptions.hpp"
 #include "pricing/focus/focus_csv.hpp"
 #include "pricing/ledger_io.hpp"
 #include "pricing/sla_credits.hpp"
@@ -15,6 +17,7 @@
 #include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
 #include "scenarios/prices/contract.hpp"
+#include "scenarios/prices/spot_prices.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
@@ -35,11 +38,27 @@ pricing::UsageFile read_usage(const std::string& path) {
   return pricing::parse_usage(document.dump(), path);
 }
 
-pricing::Bill make_bill(const pricing::UsageFile& file, const BillCommandOptions& options) {
-  const pricing::PriceBook book = documents::read_named_price_book(options.book);
+std::optional<pricing::HourlySpotPrices> spot_prices_of(const pricing::UsageLedger& usage, const std::string& region,
+                                                        const BillCommandOptions& options, Terminal& terminal) {
+  if (!options.spot_prices && options.spot_from) {
+    throw std::invalid_argument("--spot-from needs --spot-prices, the history that it is an instant of");
+  }
+  if (!options.spot_prices || usage.rows().empty()) return std::nullopt;
+  const auto by_hour = [](const auto& row) { return row.first.utc_hour; };
+  const auto [first, last] = std::ranges::minmax_element(usage.rows(), {}, by_hour);
+  const std::int64_t begin = first->first.utc_hour * 3600;
+  const std::int64_t end = (last->first.utc_hour + 1) * 3600;
+  const auto prices = prices::read_spot_prices({*options.spot_prices, region, begin, end, options.spot_from, {}});
+  for (const std::string& gap : prices::describe_gaps(prices)) terminal.errors << "fleetcast: warning: " << gap << "\n";
+  return prices;
+}
+
+pricing::Bill make_bill(const pricing::UsageFile& file, const pricing::PriceBook& book,
+                        const BillCommandOptions& options, Terminal& terminal) {
   pricing::BillOptions terms;
   if (options.discounts) terms.discounts = prices::read_discounts(*options.discounts);
   if (options.commitments) terms.commitments = prices::read_commitments(*options.commitments, book);
+  terms.hourly_spot_prices = spot_prices_of(file.usage, book.region, options, terminal);
   if (!options.month_hours) return pricing::bill(file.usage, book, terms);
   if (!file.horizon_seconds) {
     throw std::invalid_argument(options.usage + ": does not say its horizon_seconds, which a normalised month needs");
@@ -107,7 +126,7 @@ OrderedJson status_of(const pricing::BillLine& line) {
 
 OrderedJson line_json(const pricing::BillLine& line) {
   return {{"ServiceName", line.tariff->catalogue.service_name},
-          {"ChargeDescription", line.tariff->description},
+          {"ChargeDescription", pricing::focus::description_of(line)},
           {"x_Meter", line.usage.meter},
           {"RegionId", line.usage.region},
           {"AvailabilityZone", line.usage.zone},
@@ -160,20 +179,17 @@ std::vector<pricing::MonthlyUptime> uptimes_of(const std::vector<std::string>& g
   return uptimes;
 }
 
-void print_uncertain_prices(const pricing::Bill& bill, const std::string& book, Terminal& terminal) {
-  const auto prices = pricing::uncertain_prices(bill, documents::read_named_price_book(book));
-  terminal.out << uncertain_prices_table(prices, bill.total, terminal.width);
-}
-
 }  // namespace
 
 ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
-  pricing::Bill bill = make_bill(read_usage(options.usage), options);
+  const pricing::UsageFile usage = read_usage(options.usage);
+  const pricing::PriceBook book = documents::read_named_price_book(options.book);
+  pricing::Bill bill = make_bill(usage, book, options, terminal);
   pricing::add_sla_credits(bill, uptimes_of(options.uptimes));
   switch (options.format) {
     case BillFormat::table:
       print_table(bill, options, terminal);
-      print_uncertain_prices(bill, options.book, terminal);
+      terminal.out << uncertain_prices_table(pricing::uncertain_prices(bill, book), bill.total, terminal.width);
       break;
     case BillFormat::json: print_json(bill, terminal); break;
     case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;

@@ -22,6 +22,8 @@ struct BillCommandOptions {
   std::optional<std::int64_t> month_hours;
   std::optional<std::string> commitments;  ///< path of a file of commitments
   std::optional<std::string> discounts;    ///< path of a file of discounts
+  std::optional<std::string> spot_prices;  ///< path of a history of spot prices
+  std::optional<std::string> spot_from;    ///< UTC instant of the history at the first hour of the usage
   pricing::View by = pricing::View::aws_service;  ///< what the table shows costs by
   pricing::Cost cost = pricing::Cost::billed;     ///< what of them the table shows
   /// Uptimes of months, "Amazon CloudFront=99.5" in percent, that service level agreements credit.

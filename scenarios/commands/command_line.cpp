@@ -12,6 +12,7 @@
 #include "scenarios/commands/bill.hpp"
 #include "scenarios/commands/book.hpp"
 #include "scenarios/commands/explain.hpp"
+#include "scenarios/commands/import.hpp"
 #include "scenarios/commands/schema.hpp"
 #include "scenarios/commands/validate.hpp"
 #include "scenarios/commands/version.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::string checked_book;
   CompareOptions compare;
   CommitOptions commit;
+  ImportOptions imported;
 };
 
 constexpr std::uint64_t largest_seed = std::numeric_limits<std::uint64_t>::max();
@@ -155,6 +157,10 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
       ->type_name("FILE");
   command.add_option("--discounts", options.discounts, "Path of a file of discounts and private rates")
       ->type_name("FILE");
+  command.add_option("--spot-prices", options.spot_prices, "Path of describe-spot-price-history's answer, JSON or text")
+      ->type_name("FILE");
+  command.add_option("--spot-from", options.spot_from, "UTC instant of it at the first hour of the usage")
+      ->type_name("INSTANT");
   add_words(command, "--by", options.by, bill_views, "What the table shows costs by");
   add_words(command, "--cost", options.cost, bill_costs, "Costs as billed, spread over terms, as contracted or listed");
   command.add_option("--uptime", options.uptimes, "Credit what its agreement grants for a service's uptime, in percent")
@@ -221,6 +227,44 @@ void add_commit(CLI::App& program, CommitOptions& options) {
       "  fleetcast commit reference.json --offers plans.json --format json");
 }
 
+const Words<ImportKind> import_kinds = {{"price-list", ImportKind::price_list},
+                                        {"savings-plan", ImportKind::savings_plan},
+                                        {"spot-advisor", ImportKind::spot_advisor},
+                                        {"spot-price-history", ImportKind::spot_price_history}};
+
+std::string what_is_imported(ImportKind kind) {
+  switch (kind) {
+    case ImportKind::price_list: return "An offer file of the AWS Price List, JSON or CSV, or get-products' answer";
+    case ImportKind::savings_plan: return "A Savings Plan offer file, JSON or CSV: the rates of commitments";
+    case ImportKind::spot_advisor: return "spot-advisor-data.json: how often spot is reclaimed, and its savings";
+    case ImportKind::spot_price_history: return "describe-spot-price-history's answer: its mean prices";
+  }
+  throw std::logic_error("commands: unknown kind of import");
+}
+
+void add_import(CLI::App& program, ImportOptions& options) {
+  CLI::App& command = *program.add_subcommand("import", "Import AWS's price files into a price book");
+  command.require_subcommand(1);
+  for (const auto& [word, kind] : import_kinds) {
+    CLI::App& one = *command.add_subcommand(word, what_is_imported(kind));
+    one.add_option("FILE", options.file, "Path of the file")->required()->type_name("");
+    one.add_option("--into", options.into, "Book to be changed, or a new one")->required()->type_name("BOOK.json");
+    one.add_option("--from", options.base, "Book that a new one begins with: name or path")->type_name("BOOK");
+    one.add_option("--region", options.region, "Region of the prices; it must be the book's")->type_name("REGION");
+    if (kind == ImportKind::spot_advisor) {
+      one.add_option("--date", options.date, "Date of the file, which it does not say, such as 2025-06-28")
+          ->required()
+          ->type_name("DATE");
+    }
+    one.add_flag("--quiet", options.is_quiet, "Show no progress");
+  }
+  command.footer(
+      "\nExamples:\n"
+      "  fleetcast import price-list AmazonEC2.json --from us-east-1 --into mine.json\n"
+      "  fleetcast import savings-plan AWSComputeSavingsPlan.csv --into mine.json\n"
+      "  fleetcast import spot-advisor spot-advisor-data.json --date 2025-06-28 --into mine.json");
+}
+
 void add_commands(CLI::App& program, Options& options) {
   program.require_subcommand(1);
   program.set_help_all_flag("--help-all", "Print the help of every command");
@@ -231,6 +275,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_explain(program, options.explain);
   add_bill(program, options.bill);
   add_book(program, options);
+  add_import(program, options.imported);
   add_compare(program, options.compare);
   add_commit(program, options.commit);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
@@ -249,6 +294,13 @@ ExitCode run_book(const CLI::App& command, const Options& options, Terminal& ter
   return check_price_book(options.checked_book, terminal);
 }
 
+ExitCode run_import(const CLI::App& command, const Options& options, Terminal& terminal) {
+  for (const auto& [word, kind] : import_kinds) {
+    if (command.got_subcommand(word)) return import_prices(kind, options.imported, terminal);
+  }
+  throw std::logic_error("commands: unknown kind of import");
+}
+
 ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
   if (program.got_subcommand("run")) return actions.run(options.run, terminal);
   if (program.got_subcommand("validate")) return validate_document(options.validate, actions.scenario, terminal);
@@ -256,6 +308,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("explain")) return explain_place(options.explain, actions.scenario, terminal);
   if (program.got_subcommand("bill")) return bill_usage(options.bill, terminal);
   if (program.got_subcommand("book")) return run_book(*program.get_subcommand("book"), options, terminal);
+  if (program.got_subcommand("import")) return run_import(*program.get_subcommand("import"), options, terminal);
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("worker")) return actions.worker();

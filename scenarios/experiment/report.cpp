@@ -5,6 +5,7 @@
 
 #include "pricing/focus/focus_csv.hpp"
 #include "scenarios/documents/leaves.hpp"
+#include "scenarios/experiment/spot_prices.hpp"
 #include "scenarios/prices/contract.hpp"
 #include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
@@ -47,6 +48,7 @@ pricing::BillOptions bill_options_of(const Scenario& scenario, const pricing::Pr
     const std::string zone = slash == std::string::npos ? std::string() : pool.substr(slash + 1);
     options.spot_usd_per_hour[{pool.substr(0, slash), zone}] = pricing::Money::parse(price);
   }
+  options.hourly_spot_prices = spot_prices_of(scenario);
   documents::Problems problems;
   options.discounts = prices::to_discounts(scenario.pricing.discounts, "/pricing/discounts", problems);
   options.commitments = prices::to_commitments(scenario.pricing.commitments, "/pricing/commitments", scenario.account,

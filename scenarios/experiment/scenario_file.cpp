@@ -9,6 +9,7 @@
 #include "scenarios/checks/scenario_checks.hpp"
 #include "scenarios/documents/price_books.hpp"
 #include "scenarios/documents/write.hpp"
+#include "scenarios/experiment/spot_prices.hpp"
 #include "scenarios/scenario_fields.hpp"
 
 namespace fleetcast::scenarios::experiment {
@@ -24,11 +25,18 @@ fs::path trace_path(const std::string& name, const fs::path& folder) {
   return !fs::exists(beside) && fs::exists(here) ? here : beside;
 }
 
-ScenarioFile finish(const documents::ReadDocument& read, const fs::path& folder) {
+ScenarioFile finish(const documents::ReadDocument& read, const std::string& origin, const fs::path& folder) {
   ScenarioFile file{*static_cast<const Scenario*>(read.value.get()), {}, read.warnings};
   // Taken first, so that the digest does not depend on where the documents lie.
   file.digest = digest_of(file.scenario);
   if (auto& replay = file.scenario.traffic.rate.replay) replay->file = trace_path(replay->file, folder).string();
+  if (auto& history = file.scenario.pricing.spot_price_history) {
+    history->file = trace_path(history->file, folder).string();
+    documents::Findings findings;
+    check_spot_price_history(file.scenario, findings);
+    findings.problems.throw_if_any(origin);
+    for (const documents::Problem& one : findings.warnings.list()) file.warnings.add(one.pointer, one.message);
+  }
   return file;
 }
 
@@ -39,13 +47,13 @@ documents::DocumentKind scenario_kind() {
 }
 
 ScenarioFile load_scenario(const std::string& path, std::span<const std::string> settings) {
-  return finish(documents::read_document(path, settings, scenario_kind()), fs::path(path).parent_path());
+  return finish(documents::read_document(path, settings, scenario_kind()), path, fs::path(path).parent_path());
 }
 
 ScenarioFile read_scenario(const documents::Json& document, const std::string& origin) {
   const documents::DocumentKind kind = scenario_kind();
   return finish(documents::read_document(documents::load_document(document, origin, "", kind.format), origin, {}, kind),
-                {});
+                origin, {});
 }
 
 std::string digest_of(const Scenario& scenario) {

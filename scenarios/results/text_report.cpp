@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "scenarios/commands/table.hpp"
@@ -61,23 +62,54 @@ std::string objectives(const Summary& summary, std::size_t width) {
   return fmt::format("\nObjectives: {} of {} met\n", met, summary.objectives.size()) + table.to_string(width);
 }
 
+/// Returns the parts of a month's cost by one view, the dearest first.
+std::vector<const Metric*> costs_by(const Summary& summary, const char* view) {
+  std::vector<const Metric*> parts = summary.metrics.below({"cost_usd", view});
+  std::ranges::stable_sort(parts, std::ranges::greater(), [](const Metric* one) { return one->estimate->mean; });
+  return parts;
+}
+
+/// Returns the cells of a cost: its mean, its margin, and its share of a total.
+std::array<std::string, 3> cost_cells(const sim::measures::Estimate& cost, double total) {
+  return {usd_in_words(cost.mean).substr(1),
+          cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-",
+          total == 0 ? "-" : fmt::format("{:.0f} %", 100 * cost.mean / total)};
+}
+
 std::string bill(const Summary& summary, std::size_t width) {
   const auto total = summary.metrics.estimate("cost_usd.total_month");
   Table table({{"AWS service"}, {"USD a month", Align::right}, {"±", Align::right}, {"share", Align::right}});
-  std::vector<const Metric*> services = summary.metrics.below({"cost_usd", "by_service"});
-  std::ranges::stable_sort(services, std::ranges::greater(), [](const Metric* one) { return one->estimate->mean; });
   const auto add = [&](const std::string& name, const sim::measures::Estimate& cost) {
-    const std::string margin = cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-";
-    const std::string share = total->mean == 0 ? "-" : fmt::format("{:.0f} %", 100 * cost.mean / total->mean);
-    table.add_row({name, usd_in_words(cost.mean).substr(1), margin, share});
+    const auto [mean, margin, share] = cost_cells(cost, total->mean);
+    table.add_row({name, mean, margin, share});
   };
-  for (const Metric* service : services) add(service->path.back(), *service->estimate);
+  for (const Metric* service : costs_by(summary, "by_service")) add(service->path.back(), *service->estimate);
   table.add_rule();
   add("total", *total);
   return fmt::format("\nBill of a month at the prices of {}, {}\n", summary.mean_bill.book_name,
                      summary.mean_bill.book_date) +
          table.to_string(width) +
          commands::uncertain_prices_table(summary.uncertain_prices, summary.mean_month_bill.total, width);
+}
+
+// The dearest parts of each view; result.json and the HTML report hold all of them.
+std::string budget(const Summary& summary, std::size_t width) {
+  constexpr std::array<std::pair<const char*, const char*>, 3> views{
+      {{"by_purchase_option", "purchase option"}, {"by_fleet", "fleet"}, {"by_zone", "zone"}}};
+  constexpr std::size_t most_parts = 4;
+  const double total = summary.metrics.estimate("cost_usd.total_month")->mean;
+  Table table({{"of it by"}, {""}, {"USD a month", Align::right}, {"±", Align::right}, {"share", Align::right}});
+  bool is_empty = true;
+  for (const auto& [view, heading] : views) {
+    const std::vector<const Metric*> parts = costs_by(summary, view);
+    if (parts.size() < 2) continue;  // one part is the total again
+    for (std::size_t i = 0; i < std::min(parts.size(), most_parts); ++i) {
+      const auto [mean, margin, share] = cost_cells(*parts[i]->estimate, total);
+      table.add_row({i == 0 ? heading : "", parts[i]->path.back(), mean, margin, share});
+    }
+    is_empty = false;
+  }
+  return is_empty ? "" : "\n" + table.to_string(width);
 }
 
 std::string requests(const Summary& summary, std::size_t width) {
@@ -157,8 +189,8 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
 
 std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
   return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) +
-         objectives(summary, width) + bill(summary, width) + requests(summary, width) + fleet(summary, width) +
-         incidents(summary, width) + footing(summary, wall_seconds);
+         objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
+         fleet(summary, width) + incidents(summary, width) + footing(summary, wall_seconds);
 }
 
 }  // namespace fleetcast::scenarios::results

@@ -37,6 +37,15 @@ def bill_of_usage(folder):
         yield path, Decimal(json.loads(call("bill", usage, "--format", "json", *month))["total_usd"])
 
 
+def bill_with_credits(folder):
+    """Yields a file of recorded usage that service level agreements credit in part."""
+    usage = ROOT / "pricing/testdata/reference_usage.json"
+    uptimes = ("--uptime", "Amazon CloudFront=99.5", "--uptime", "Elastic Load Balancing=98")
+    path = Path(folder, "credits.csv")
+    path.write_bytes(call("bill", usage, "--format", "focus", *uptimes))
+    yield path, Decimal(json.loads(call("bill", usage, "--format", "json", *uptimes))["total_usd"])
+
+
 def bill_of_every_price(folder):
     """Yields a file with a row for everything that the book of us-east-1 has a price for."""
     book = json.loads((ROOT / "pricing/books/us-east-1.json").read_text(encoding="utf-8"))
@@ -89,6 +98,11 @@ class FocusFiles(unittest.TestCase):
 
     def test_bills_of_usage(self):
         for path, total in bill_of_usage(self.folder):
+            self.check(path, total)
+
+    def test_bill_with_credits(self):
+        for path, total in bill_with_credits(self.folder):
+            self.assertEqual(path.read_bytes().count(b",Credit,"), 4, "two services in two months")
             self.check(path, total)
 
     def test_bill_of_every_price(self):

@@ -307,7 +307,7 @@ def services_have_categories(file):
     return each(
         file,
         lambda row: row["ServiceCategory"] == "Other"
-        or (row["ServiceSubcategory"].startswith("Other") and not row["SkuMeter"].startswith("commitment.")),
+        or (row["ServiceSubcategory"].startswith("Other") and not (row["SkuMeter"] or "").startswith("commitment.")),
         "a service without a category",
     )
 

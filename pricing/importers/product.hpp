@@ -1,0 +1,21 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace fleetcast::pricing::importers {
+
+/// Describes what an offer file prices: attributes by name, in lower case without spaces ("instancetype"), as the JSON
+/// and the CSV form spell them differently.
+struct Product {
+  std::string sku;
+  std::map<std::string, std::string, std::less<>> attributes;
+
+  /// Returns an attribute; empty where the product has none of that name.
+  [[nodiscard]] std::string_view get(std::string_view name) const;
+};
+
+/// Returns the name of an attribute in lower case without anything but letters and digits.
+[[nodiscard]] std::string attribute_name(std::string_view name);
+
+}  // namespace fleetcast::pricing::importers
