@@ -15,7 +15,7 @@ if(FLEETCAST_SANITIZE)
   target_compile_definitions(fleetcast_options INTERFACE FLEETCAST_SANITIZED=1)
 endif()
 
-option(FLEETCAST_FUZZ "Build the fuzz targets as fuzzers (needs clang)" OFF)
+option(FLEETCAST_FUZZ "Build the fuzz targets as fuzzers (needs clang 16)" OFF)
 if(FLEETCAST_FUZZ)
   target_compile_options(fleetcast_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()

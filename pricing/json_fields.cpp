@@ -122,11 +122,11 @@ bool JsonFields::is_null(std::string_view name) const {
 json parse_json(std::string_view text, const std::string& document) {
   try {
     return json::parse(text);
-  } catch (const json::parse_error& error) {
-    // nlohmann's message names line and column behind its own prefix.
+  } catch (const json::exception& error) {
+    // nlohmann's message names line and column behind its own prefix; a number that no double holds comes without them.
     const std::string message = error.what();
-    const auto start = message.find("parse error");
-    throw InvalidDocument(document, {{"", start == std::string::npos ? message : message.substr(start)}});
+    const auto start = message.find("] ");
+    throw InvalidDocument(document, {{"", start == std::string::npos ? message : message.substr(start + 2)}});
   }
 }
 

@@ -121,9 +121,9 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t byte, const std::string&, const nlohmann::detail::exception& error) override {
     // The parser's message names line and column behind its own prefix.
     const std::string what = error.what();
-    const auto start = what.find("parse error");
-    throw InvalidDocument(document_, {{"byte " + std::to_string(byte),
-                                       start == std::string::npos ? what : what.substr(start)}});
+    const auto start = what.find("] ");
+    throw InvalidDocument(
+        document_, {{"byte " + std::to_string(byte), start == std::string::npos ? what : what.substr(start + 2)}});
   }
 
  private:

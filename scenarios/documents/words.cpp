@@ -12,6 +12,8 @@ template <class... Lambdas>
 struct Overload : Lambdas... {
   using Lambdas::operator()...;
 };
+template <class... Lambdas>
+Overload(Lambdas...) -> Overload<Lambdas...>;
 
 std::string with_unit(std::string words, const sim::Field& field) {
   if (!field.unit.empty()) words.append(" (").append(field.unit).append(")");

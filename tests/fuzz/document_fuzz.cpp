@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "scenarios/documents/parse_json.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 

@@ -1,5 +1,6 @@
 """Imports from end to end: a book that bills, old books that errors leave alone, spot prices over time."""
 
+import csv
 import json
 import pathlib
 import sys
@@ -18,10 +19,10 @@ def usage(pool, purchase_option, zone="us-east-1a", hours=2):
         for hour in range(hours)]}
 
 
-def history(*changes):
+def history(*changes, instance_type="m6i.large"):
     return {"SpotPriceHistory": [
-        {"AvailabilityZone": zone, "InstanceType": "m6i.large", "ProductDescription": "Linux/UNIX", "SpotPrice": price,
-         "Timestamp": time} for zone, price, time in changes]}
+        {"AvailabilityZone": zone, "InstanceType": instance_type, "ProductDescription": "Linux/UNIX",
+         "SpotPrice": price, "Timestamp": time} for zone, price, time in changes]}
 
 
 class ImportTest(ProgramTest):
@@ -105,6 +106,34 @@ class ImportTest(ProgramTest):
         _, errors = self.expect(2, "bill", *arguments)
         self.assertIn("'m6i.large' in zone 'us-east-1b': no history of spot prices; there is one for zone us-east-1a",
                       errors)
+
+    def spot_scenario(self, **pricing):
+        root = pathlib.Path(__file__).parents[2]
+        self.put("spot.json", {"schema_version": 1, "extends": str(root / "scenarios" / "library" / "spot_only.json"),
+                               "name": "spot", "horizon": "1 min", "replications": 1, "pricing": pricing})
+        return "spot.json"
+
+    def test_a_scenario_runs_at_recorded_spot_prices(self):
+        others = dict.fromkeys(["c6i.large", "m5.large", "m5a.large", "m6a.large", "m6i.large"], "0.01")
+        zones = [("us-east-1a", "0.030000"), ("us-east-1b", "0.031000")]
+        changes = [(zone, price, "2024-05-01T00:00:00Z") for zone, price in zones]
+        self.put("history.json", history(*changes, instance_type="c5.large"))
+        recorded = {"file": "history.json", "from": "2024-05-01T06:00:00Z"}
+        scenario = self.spot_scenario(spot_usd_per_hour=others, spot_price_history=recorded)
+        _, errors = self.expect(2, "run", scenario)
+        self.assertIn("spot.json: 1 problem\n  /pricing/spot_price_history: has no prices of c5.large in us-east-1c; "
+                      "there are some of 'us-east-1a' or 'us-east-1b'", errors)
+        recorded["from"] = "2024-04-30T23:00:00Z"
+        self.spot_scenario(spot_usd_per_hour=others, spot_price_history=recorded)
+        _, errors = self.expect(2, "run", scenario)
+        self.assertIn("the prices of c5.large in us-east-1a begin later than the scenario", errors)
+        recorded.update({"from": "2024-05-01T06:00:00Z", "zones": {"us-east-1c": "us-east-1a"}})
+        self.spot_scenario(spot_usd_per_hour=others, spot_price_history=recorded)
+        self.expect(0, "run", scenario, "--quiet", "--out", "out")
+        with open(self.folder / "out" / "bill.csv", encoding="utf-8", newline="") as file:
+            prices = {row["AvailabilityZone"]: row["ListUnitPrice"] for row in csv.DictReader(file)
+                      if row["SkuId"] == "ec2.instance_seconds/c5.large" and row["PricingCategory"] == "Dynamic"}
+        self.assertEqual(prices, {"us-east-1a": "0.03", "us-east-1b": "0.031", "us-east-1c": "0.03"})
 
 
 if __name__ == "__main__":
