@@ -1,0 +1,52 @@
+"""Phenomena at the edge: caches and rules before the load balancer."""
+
+import unittest
+
+from run_scenario import PhenomenonTest, run
+
+
+class WafLag(PhenomenonTest):
+    """22: A rate-based rule acts late, and on an address rather than on whoever is behind it."""
+
+    LAG = "22_waf_lag"
+    NO_LAG = ("/waf/rate_based_statement/check_period=1", "/waf/rate_based_statement/visibility_lag=0")
+    ONSET_S = 300
+    LIMIT, WINDOW_S = 600, 60
+
+    def counting_s(self, before, during):
+        """Seconds from the onset until a sliding window holds the limit, and four standard errors of the counts as seconds."""
+        growth = during - before
+        seconds = (self.LIMIT - self.WINDOW_S * before) / growth
+        return seconds, 4 * (self.LIMIT**0.5 + (self.WINDOW_S * before) ** 0.5) / growth
+
+    def blocked_after_s(self, outcome, group):
+        first = [one for one in outcome.incidents("waf_rate_limit") if group in one["effect"]][0]
+        return first["at_s"] - self.ONSET_S
+
+    def test_the_flood_passes_until_it_is_counted_seen_and_checked(self):
+        seconds, noise = self.counting_s(4, 20)
+        # At most 20 s until a request is seen, and 10 s until the next check.
+        self.assertBetween(self.blocked_after_s(run(self.LAG), "flooder"), seconds - noise, seconds + noise + 30)
+        without = self.blocked_after_s(run(self.LAG, *self.NO_LAG), "flooder")
+        self.assertBetween(without, seconds - noise, seconds + noise + 1)
+        self.assertLess(without, self.blocked_after_s(run(self.LAG), "flooder"))
+
+    def test_what_passes_is_what_came_until_then(self):
+        lag = run(self.LAG)
+        passed = lag["waf/flooder/inspected"] - lag["waf/flooder/blocked"]
+        expected = self.ONSET_S * 4 + self.blocked_after_s(lag, "flooder") * 20
+        self.assertBetween(passed, expected - 4 * expected**0.5, expected + 4 * expected**0.5)
+
+    def test_subscribers_behind_one_address_are_blocked_with_it(self):
+        carrier = run(self.LAG)
+        self.assertGreater(carrier["waf/carrier/blocked"], 0.9 * 600 * 16 - self.WINDOW_S * 16)
+        self.assertEqual(carrier["waf/viewers/blocked"], 0)
+
+    def test_a_higher_limit_spares_them(self):
+        # 1100 a minute: more than the subscribers' 960, less than the flood's 1200, by more than four standard errors.
+        spared = run(self.LAG, "/waf/rate_based_statement/limit=1100")
+        self.assertEqual(spared["waf/carrier/blocked"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
