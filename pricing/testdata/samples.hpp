@@ -21,7 +21,7 @@ inline constexpr std::int64_t gb = std::int64_t{1} << 30;
 inline constexpr std::int64_t mib_per_gb = 1024;
 
 /// Returns the folder that holds the books and the test data, in the source tree.
-inline std::filesystem::path pricing_folder() { return std::filesystem::path(__FILE__).parent_path().parent_path(); }
+std::filesystem::path pricing_folder();
 
 /// Reads the book that is shipped.
 inline const PriceBook& us_east_1() {

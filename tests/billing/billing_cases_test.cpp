@@ -32,9 +32,7 @@ constexpr std::size_t lifetimes_used = 4'000'000;
 constexpr std::int64_t november = 1'793'491'200;  // 2026-11-01T00:00:00Z
 constexpr std::string_view instance_type = "m6i.large";
 
-std::filesystem::path project() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-}
+std::filesystem::path project() { return FLEETCAST_ROOT; }
 
 json case_of(std::string_view id) {
   std::ifstream file(project() / "tests" / "reference" / "billing_cases.json");
