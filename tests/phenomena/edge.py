@@ -48,5 +48,54 @@ class WafLag(PhenomenonTest):
         self.assertEqual(spared["waf/carrier/blocked"], 0)
 
 
+class ErrorCaching(PhenomenonTest):
+    """21: CloudFront remembers for ten seconds that an origin failed for one."""
+
+    CACHING = "21_error_caching"
+    FORGETFUL = "/cloudfront/error_caching_min_ttl=0"
+    STALE = ("/cloudfront/edge_cache_size=2000000", "/cloudfront/cache_behaviors/page/origin_max_age=0.5")
+    RATE, OBJECTS, MEMORY_S = 100, 50, 10
+
+    def test_each_object_that_failed_goes_on_failing(self):
+        caching = run(self.CACHING)
+        failed = caching["requests/by_cause/database_database_refused"]
+        expected = failed * self.RATE / self.OBJECTS * self.MEMORY_S
+        error = 4 * expected**0.5
+        self.assertBetween(caching["cloudfront/errors_served"], expected - error, expected + error, "cached errors")
+        self.assertEqual(caching.total("bad", 0, 5) + caching.total("bad", 6), 0, "all of it within a minute")
+
+    def test_without_it_the_errors_last_as_long_as_the_failure(self):
+        forgetful = run(self.CACHING, self.FORGETFUL)
+        expected = self.RATE * (1 - forgetful["cloudfront/hit_ratio"]) * 1
+        error = 4 * expected**0.5
+        self.assertEqual(forgetful["cloudfront/errors_served"], 0)
+        self.assertBetween(forgetful["requests/failed"], expected - error, expected + error, "errors")
+
+    def test_stale_copies_hide_it(self):
+        stale = run(self.CACHING, *self.STALE)
+        self.assertEqual(stale["requests/failed"], 0)
+        self.assertGreater(stale["cloudfront/stale_served"], 0)
+
+
+class PrefixSplit(PhenomenonTest):
+    """23: A prefix serves so many requests a second, and splits after half an hour of more."""
+
+    SPLIT = "23_prefix_split"
+    TWO_PREFIXES = "/buckets/assets/prefixes=2"
+    RATE, CAPACITY, SPLIT_MINUTE = 80, 50, 30
+
+    def test_what_exceeds_the_prefix_is_turned_away_until_it_splits(self):
+        split = run(self.SPLIT)
+        served = split.total("good", 0, self.SPLIT_MINUTE)
+        # Saved-up tokens: a second's at most. Now and then fewer than 50 come in a second, and none are left.
+        self.assertBetween(served, 0.99 * self.CAPACITY * 1800, self.CAPACITY * 1801, "served")
+        self.assertEqual(len(split.incidents("s3_prefix_split")), 1)
+        self.assertLess(split.total("bad", self.SPLIT_MINUTE + 1), 0.001 * self.RATE * 60 * 14)
+
+    def test_two_prefixes_are_enough(self):
+        split = run(self.SPLIT, self.TWO_PREFIXES)
+        self.assertGreater(split.good_share(), 0.999)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,136 @@
+"""Phenomena of load balancing: who gets which request, and what a status code tells."""
+
+import math
+import unittest
+
+from run_scenario import PhenomenonTest, run
+
+
+
+class StatusCodes(PhenomenonTest):
+    """13: Four causes, each with its code, each gone with its remedy."""
+
+    CODES = "13_status_codes"
+    WEB_RATE, EXPORT_RATE, REPORT_RATE, ORPHAN_RATE = 36, 8, 8, 4
+    EXPORT_S, REPORT_S, IDLE_S = 25, 70, 60
+
+    def cause(self, name, *settings):
+        return run(self.CODES, *settings)[f"requests/by_cause/{name}"]
+
+    def test_502_for_requests_that_outlast_the_deregistration_delay(self):
+        delay = 5
+        expected = self.EXPORT_RATE * (self.EXPORT_S - delay) + self.REPORT_RATE * (self.IDLE_S - delay)
+        seen = self.cause("alb_502_target_reset", "/horizon=12 min")
+        self.assertBetween(seen, expected - 4 * expected**0.5, expected + 4 * expected**0.5, "502")
+        patient = self.cause("alb_502_target_reset", "/horizon=12 min", "/services/web/deregistration_delay=80")
+        self.assertEqual(patient, 0)
+
+    def test_503_for_a_group_without_targets(self):
+        codes = run(self.CODES, "/horizon=12 min")
+        self.assertEqual(codes["requests/by_class/orphan/good"], 0)
+        self.assertEqual(codes["requests/by_cause/alb_503_no_target"], codes["requests/by_class/orphan/failed"])
+        expected = 720 * self.ORPHAN_RATE
+        self.assertBetween(
+            codes["requests/by_cause/alb_503_no_target"], expected - 4 * expected**0.5, expected + 4 * expected**0.5
+        )
+        self.assertEqual(self.cause("alb_503_no_target", "/horizon=12 min", "/services/empty/desired_count=1"), 0)
+
+    def test_504_for_answers_beyond_the_idle_time_out(self):
+        # All reports but for those that a deployment reset.
+        seen = self.cause("alb_504_target_time_out", "/horizon=12 min")
+        expected = 720 * self.REPORT_RATE - self.REPORT_RATE * self.IDLE_S
+        error = 4 * expected**0.5
+        self.assertBetween(seen, expected - self.REPORT_RATE * self.IDLE_S - error, expected + error, "504")
+        self.assertEqual(self.cause("alb_504_target_time_out", "/horizon=12 min", "/alb/idle_timeout=120"), 0)
+
+    def test_504_for_connections_to_a_silent_zone(self):
+        # Two of six targets are gone; a third of the clients, whose node is gone as well, do not get that far. They are
+        # deregistered after half a minute, and what they had in hand is lost with them.
+        reach = self.WEB_RATE * 2 / 3 / 3
+        in_hand = (self.EXPORT_RATE * self.EXPORT_S + self.REPORT_RATE * self.IDLE_S) / 3
+        seen = self.cause("alb_504_target_unreachable")
+        self.assertBetween(
+            seen, 30 * reach - 4 * math.sqrt(30 * reach), 30 * reach + in_hand + 4 * math.sqrt(30 * reach + in_hand)
+        )
+        self.assertEqual(self.cause("alb_504_target_unreachable", "/horizon=12 min"), 0)
+
+
+class FailOpen(PhenomenonTest):
+    """14: With no healthy target at all, every one is used."""
+
+    OPEN = "14_fail_open"
+    SHORT_BACKLOG = "/services/web/application/backlog=8"
+
+    def test_answers_are_good_with_no_healthy_target(self):
+        fail_open = run(self.OPEN)
+        healthy = fail_open.minutes("targets.web.healthy")
+        after = [minute for minute in range(8, len(healthy)) if healthy[minute] == 0 and healthy[minute - 1] == 0]
+        self.assertTrue(after, "the load is back to normal, and no target is healthy")
+        self.assertGreater(fail_open.good_share(after[0], after[-1] + 1), 0.99)
+        self.assertGreater(fail_open["alb/web/fail_open"], 0)
+        self.assertEqual(fail_open["requests/by_cause/alb_503_no_target"], 0, "503 is for groups without targets")
+
+    def test_five_passed_checks_take_their_time(self):
+        # The queue is short again within a minute of the end, and the fifth check passes at most 5 x 30 s later.
+        healthy = run(self.OPEN).minutes("targets.web.healthy")
+        self.assertEqual(healthy[8], 0)
+        self.assertEqual(healthy[11], 6)
+
+    def test_requests_turned_away_leave_the_checks_alone(self):
+        short = run(self.OPEN, self.SHORT_BACKLOG)
+        self.assertEqual(set(short.minutes("targets.web.healthy")), {6})
+        self.assertEqual(short["alb/web/fail_open"], 0)
+
+
+class HealthCheckCascade(PhenomenonTest):
+    """15: Health checks queue with requests; targets that are only busy are taken out, and stopped."""
+
+    CASCADE = "15_health_check_cascade"
+    SHORT_BACKLOG = "/services/web/application/backlog=8"
+    BEGIN, END = 5, 6
+
+    def test_busy_tasks_are_held_to_be_ill_and_stopped(self):
+        cascade = run(self.CASCADE)
+        self.assertGreater(cascade["services/web/tasks_unhealthy"], 0)
+        self.assertEqual(min(cascade.minutes("targets.web.healthy", self.BEGIN, self.END + 2)), 0)
+
+    def test_the_trouble_outlasts_the_burst(self):
+        cascade = run(self.CASCADE)
+        self.assertGreater(cascade.good_share(0, self.BEGIN), 0.99)
+        self.assertLess(cascade.good_share(self.END, self.END + 2), 0.8)
+
+    def test_with_a_short_backlog_it_ends_with_the_burst(self):
+        short = run(self.CASCADE, self.SHORT_BACKLOG)
+        self.assertEqual(short["services/web/tasks_unhealthy"], 0)
+        self.assertEqual(min(short.minutes("targets.web.healthy")), 6)
+        # 120 a second of 160 are what six tasks can do; the rest is turned away, and nothing is left afterwards.
+        self.assertGreater(short.good_share(self.BEGIN, self.END), 0.7)
+        self.assertGreater(short.good_share(self.END), 0.99)
+
+
+class BalancerScalingLag(PhenomenonTest):
+    """24: A balancer grows with the load of the last minutes, and turns away what comes before it has."""
+
+    LAG = "24_balancer_scaling_lag"
+    RAMP = "/traffic/rate/flash_crowds/0/ramp_up=600"
+    RISE = 5  # minute
+
+    def test_half_of_a_fourfold_load_is_turned_away_for_a_minute(self):
+        lag = run(self.LAG)
+        offered = lag.minutes("offered")
+        capacity = 2 * max(offered[: self.RISE]) / 60
+        excess = 1 - capacity / (offered[self.RISE] / 60)
+        expected = excess * offered[self.RISE + 1]
+        # The peak of the five minutes may lie before the measured span: one standard error of a minute's count, doubled.
+        error = 4 * math.sqrt(expected) + 2 * math.sqrt(max(offered[: self.RISE]))
+        seen = lag["requests/by_cause/alb_503_over_capacity"]
+        self.assertBetween(seen, expected - error, expected + error, "turned away")
+        self.assertEqual(lag.total("bad", self.RISE + 2), 0)
+
+    def test_a_slow_rise_meets_no_limit(self):
+        self.assertEqual(run(self.LAG, self.RAMP)["requests/by_cause/alb_503_over_capacity"], 0)
+
+
+
+if __name__ == "__main__":
+    unittest.main()
