@@ -22,6 +22,7 @@ struct RetryBudgetSpec {
 struct ClientSpec {
   std::optional<sim::Parameter> time_out;
   sim::Parameter max_attempts = 1;
+  sim::Parameter persistence = 1;
   sim::chance::Distribution backoff = 0.1;
   std::optional<RetryBudgetSpec> retry_budget;
 };
@@ -68,9 +69,12 @@ void describe(Visitor& visit, Config& config) {
   visit.field("max_attempts", config.max_attempts,
               {.unit = "attempts",
                .at_least = 1,
-               .at_most = 20,
+               .at_most = 255,
                .whole = true,
                .help = "Attempts in all, the first included."});
+  visit.field("persistence", config.persistence,
+              {.unit = "ratio", .at_least = 0, .at_most = 1,
+               .help = "Probability that a viewer whose attempt failed makes another one."});
   visit.field("backoff", config.backoff, {.unit = "s", .at_least = 0, .help = "Pause before a retry."});
   visit.field("retry_budget", config.retry_budget,
               {.help = "Limits the retries of all clients together; none for no limit."});

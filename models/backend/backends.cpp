@@ -17,14 +17,16 @@ std::uint32_t whole(const sim::Parameter& value) { return static_cast<std::uint3
 
 Backends::Backends(Kernel& kernel, const std::map<std::string, BackendConfig>& backends,
                    const std::map<std::string, ObjectStoreConfig>& stores)
-    : kernel_(kernel), full_(kernel.add_cause("backend_full", true)) {
+    : kernel_(kernel), full_(kernel.add_cause("backend_full", true)),
+      failed_(kernel.add_cause("backend_failed", true)), impatient_(kernel.add_cause("backend_too_slow", true)) {
+  kernel_.mark_unanswered(impatient_);
   for (const auto& [name, config] : backends) backends_[name] = build(name, config);
   for (const auto& [name, config] : stores) {
     sim::traffic::StoreConfig store{.name = name, .objects = whole(config.objects)};
     if (config.capacity) store.capacity = static_cast<std::uint64_t>(config.capacity->count());
     if (config.time_to_live) store.time_to_live = config.time_to_live->duration().ticks;
     store.renew_on_hit = config.renew_on_hit;
-    stores_[name] = {kernel_.add_store(store),
+    stores_[name] = {kernel_.add_store(store), config.collapses,
                      kernel_.add_popularity(whole(config.objects), config.popularity_exponent.value()),
                      config.time_to_live ? config.time_to_live->value() : 0};
   }
@@ -37,9 +39,13 @@ Backends::Built Backends::build(const std::string& name, const BackendConfig& co
   built.servers = static_cast<double>(servers) * instances;
   built.is_pool = instances > 1;
   built.discipline = config.discipline;
+  built.error_rate = config.error_rate.value();
+  if (built.is_pool && config.cold_start) {
+    throw std::invalid_argument("backend " + name + ": servers that start cold need a queue in common: one instance");
+  }
   const std::uint32_t capacity = config.capacity ? whole(*config.capacity) : unlimited;
   if (!built.is_pool) {
-    built.station = kernel_.add_station({name, config.discipline, servers, capacity, 1, true});
+    built.station = kernel_.add_station({name, config.discipline, servers, capacity, 1, true, config.cold_start});
     return built;
   }
   built.pool = kernel_.add_pool({.name = name, .algorithm = config.algorithm, .no_member = full_, .refused = full_,
@@ -77,20 +83,30 @@ void Backends::write_visit(ProgramWriter& writer, const StepConfig& step, const 
   const auto found = backends_.find(*step.backend);
   if (found == backends_.end()) throw std::invalid_argument(purpose + ": there is no backend '" + *step.backend + "'");
   if (!step.work) throw std::invalid_argument(purpose + ": a visit to a backend needs 'work'");
-  if (!found->second.is_pool) {
-    writer.enter(found->second.station, *step.work, purpose, full_);
-    return;
+  const Built& built = found->second;
+  const std::string patience_purpose = purpose + "/patience";
+  std::optional<sim::traffic::PatienceConfig> patience;
+  if (step.patience) patience = {*step.patience, impatient_, patience_purpose};
+  if (built.is_pool) {
+    writer.balance(built.pool, purpose + "/pick");
+    writer.enter_member(*step.work, purpose, full_, patience);
+    writer.leave();
+  } else {
+    writer.enter(built.station, *step.work, purpose, full_, patience);
   }
-  writer.balance(found->second.pool, purpose + "/pick");
-  writer.enter_member(*step.work, purpose, full_);
-  writer.leave();
+  if (built.error_rate <= 0) return;
+  const auto answered = writer.label();
+  writer.jump_if(1 - built.error_rate, answered, purpose + "/error");
+  writer.fail(failed_);
+  writer.place_label(answered);
 }
 
 void Backends::write_look_up(ProgramWriter& writer, const StepConfig& step, const std::string& purpose,
                              ProgramWriter::Label end) {
   const auto found = stores_.find(*step.store);
   if (found == stores_.end()) throw std::invalid_argument(purpose + ": there is no store '" + *step.store + "'");
-  const ProgramWriter::LookUp where{.store = found->second.store, .error = full_};
+  const ProgramWriter::LookUp where{
+      .store = found->second.store, .collapses = found->second.collapses, .error = full_};
   const auto hit = writer.label();
   writer.object(found->second.popularity, purpose + "/object");
   writer.look_up(where, hit);

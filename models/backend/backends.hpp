@@ -29,7 +29,8 @@ struct StoreFigures {
 
 /// Models servers and caches outside AWS, as stations, pools and stores that the steps of a request class visit.
 ///
-/// Nothing here is billed. What is left out: failures, networks, health checks.
+/// A request may find its backend full, lose patience in its queue, or be answered with an error. Nothing here is
+/// billed. What is left out: outages, networks, health checks.
 class Backends {
  public:
   Backends(sim::traffic::Kernel& kernel, const std::map<std::string, BackendConfig>& backends,
@@ -49,9 +50,11 @@ class Backends {
     sim::traffic::PoolId pool{};
     sim::traffic::Discipline discipline = sim::traffic::Discipline::first_come;
     double servers = 0;
+    double error_rate = 0;
   };
   struct BuiltStore {
     sim::traffic::StoreId store{};
+    bool collapses = false;
     sim::traffic::PopularityId popularity{};
     double time_to_live_seconds = 0;
   };
@@ -65,6 +68,8 @@ class Backends {
 
   sim::traffic::Kernel& kernel_;
   sim::traffic::CauseId full_;
+  sim::traffic::CauseId failed_;
+  sim::traffic::CauseId impatient_;
   std::map<std::string, Built> backends_;
   std::map<std::string, BuiltStore> stores_;
 };

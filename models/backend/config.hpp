@@ -32,6 +32,8 @@ struct BackendConfig {
   sim::Parameter servers = 1;
   sim::traffic::Discipline discipline = sim::traffic::Discipline::first_come;
   std::optional<sim::Parameter> capacity;
+  sim::Parameter error_rate = 0;
+  std::optional<sim::chance::Distribution> cold_start;
   sim::Parameter instances = 1;
   sim::traffic::Algorithm algorithm = sim::traffic::Algorithm::round_robin;
 };
@@ -47,6 +49,13 @@ void describe(Visitor& visit, Config& config) {
   visit.field("capacity", config.capacity,
               {.unit = "requests", .at_least = 1, .at_most = 1e9, .whole = true,
                .help = "Most requests present at one instance, those in service included; none for no limit."});
+  visit.field("error_rate", config.error_rate,
+              {.unit = "ratio", .at_least = 0, .at_most = 1,
+               .help = "Share of the requests it has served that it answers with an error."});
+  visit.field("cold_start", config.cold_start,
+              {.unit = "s", .at_least = 0,
+               .help = "Time a server takes to start; each is off while nobody needs it. None for servers that are "
+                       "always on."});
   visit.field("instances", config.instances,
               {.unit = "instances",
                .at_least = 1,
@@ -64,6 +73,7 @@ struct ObjectStoreConfig {
   std::optional<sim::Parameter> capacity;
   std::optional<sim::Parameter> time_to_live;
   bool renew_on_hit = false;
+  bool collapses = false;
 };
 
 /// Lists the fields of ObjectStoreConfig.
@@ -82,6 +92,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("time_to_live", config.time_to_live,
               {.unit = "s", .at_least = 0, .help = "Time a copy stays fresh; none for ever."});
   visit.field("renew_on_hit", config.renew_on_hit, {.help = "Starts the time to live again on every hit."});
+  visit.field("collapses", config.collapses,
+              {.help = "Lets one request fetch a missing object while others that ask for it wait."});
 }
 
 /// Describes one step of a request's path: exactly one of delay, backend, store and exit.
@@ -89,6 +101,7 @@ struct StepConfig {
   std::optional<sim::chance::Distribution> delay;
   std::optional<std::string> backend;
   std::optional<sim::chance::Distribution> work;
+  std::optional<sim::chance::Distribution> patience;
   std::optional<std::string> store;
   std::vector<StepConfig> on_miss;
   std::optional<sim::Parameter> exit;
@@ -102,6 +115,10 @@ void describe(Visitor& visit, Config& config) {
   visit.field("delay", config.delay, {.unit = "s", .at_least = 0, .help = "Waits, whatever the load."});
   visit.field("backend", config.backend, {.help = "Is served by this backend."});
   visit.field("work", config.work, {.unit = "s", .at_least = 0, .help = "Time one server needs for it, alone."});
+  visit.field("patience", config.patience,
+              {.unit = "s", .at_least = 0,
+               .help = "Longest wait in the backend's queue, after which the request leaves with an error; "
+                       "none to wait for ever."});
   visit.field("store", config.store, {.help = "Looks for an object in this store."});
   visit.field("on_miss", config.on_miss, {.help = "Steps that fetch an object which the store does not have."});
   visit.field("exit", config.exit,

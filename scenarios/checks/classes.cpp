@@ -13,6 +13,17 @@ using documents::Problems;
 void check_steps(const std::vector<models::backend::StepConfig>& steps, const Scenario& scenario,
                  const std::string& pointer, Problems& problems);
 
+// Only where requests queue can one of them have waited too long.
+void check_patience(const models::backend::StepConfig& step, const Scenario& scenario, const std::string& pointer,
+                    Problems& problems) {
+  if (!step.patience) return;
+  if (!step.backend) return problems.add(pointer, "stands beside no backend, in whose queue a request would wait");
+  const auto found = scenario.backends.find(*step.backend);
+  if (found == scenario.backends.end()) return;
+  if (found->second.discipline == sim::traffic::Discipline::first_come) return;
+  problems.add(pointer, "has no meaning at backend '" + *step.backend + "', where all requests share the servers");
+}
+
 void check_step(const models::backend::StepConfig& step, const Scenario& scenario, const std::string& pointer,
                 Problems& problems) {
   const int kinds = step.delay.has_value() + step.backend.has_value() + step.store.has_value() + step.exit.has_value();
@@ -25,6 +36,7 @@ void check_step(const models::backend::StepConfig& step, const Scenario& scenari
   } else if (step.work) {
     problems.add(child_pointer(pointer, "work"), "stands beside no backend, which would do it");
   }
+  check_patience(step, scenario, child_pointer(pointer, "patience"), problems);
   if (step.store) {
     require_known(*step.store, names_of(scenario.stores), "store", child_pointer(pointer, "store"), problems);
   } else if (!step.on_miss.empty()) {

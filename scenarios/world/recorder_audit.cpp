@@ -42,14 +42,22 @@ void Recorder::gather_backends(results::RunResult& result) const {
     set("arrivals", arrivals);
     set("departures", departures);
     set("blocked_share", static_cast<double>(m.blocked) / arrivals);
+    set("abandoned_share", static_cast<double>(m.abandoned) / arrivals);
     set("wait_mean", m.wait_ticks / departures / ticks);
+    const double admitted = arrivals - static_cast<double>(m.blocked);
+    set("wait_mean_of_all", (m.wait_ticks + m.abandoned_wait_ticks) / admitted / ticks);
+    set("waited_share_of_all", static_cast<double>(m.waited + m.impatient) / admitted);
     set("waited_share", static_cast<double>(m.waited) / departures);
     set("sojourn_mean", m.sojourn_ticks / departures / ticks);
     set("present_mean", m.present_ticks / ticks / span);
     set("queue_mean", (m.present_ticks - m.busy_ticks) / ticks / span);
     set("utilisation", m.busy_ticks / ticks / span / one.servers);
     set("throughput", departures / span);
-    if (!one.is_pool) set("idle_share", m.idle_ticks / ticks / span);
+    if (!one.is_pool) {
+      set("idle_share", m.idle_ticks / ticks / span);
+      set("full_share", m.full_ticks / ticks / span);
+      set("starting_mean", m.starting_ticks / ticks / span);
+    }
     if (one.record == nullptr) continue;
     const double mean = m.sojourn_ticks / departures / ticks;
     set("sojourn_sd", std::sqrt(one.record->sojourn_seconds_squared / departures - mean * mean));
@@ -63,6 +71,7 @@ void Recorder::gather_backends(results::RunResult& result) const {
   for (const backend::StoreFigures& one : path_.backends.store_figures()) {
     const auto look_ups = static_cast<double>(one.measures.hits + one.measures.misses);
     result.figures["stores." + one.name + ".hit_ratio"] = static_cast<double>(one.measures.hits) / look_ups;
+    result.figures["stores." + one.name + ".collapsed_share"] = static_cast<double>(one.measures.collapsed) / look_ups;
     // Every copy is fresh for the whole time to live, unless it is evicted.
     if (one.time_to_live_seconds > 0) {
       result.figures["stores." + one.name + ".mean_fresh"] =

@@ -131,6 +131,7 @@ void RequestPath::write_class(const std::string& name, const RequestClassSpec& s
     sim::traffic::AttemptConfig limits{.max_attempts = whole(spec.client.max_attempts),
                                        .backoff = spec.client.backoff,
                                        .time_out_cause = client_time_out_,
+                                       .persistence = spec.client.persistence.value(),
                                        .purpose = purpose};
     if (spec.client.time_out) limits.time_out = spec.client.time_out->duration();
     if (spec.client.retry_budget) {

@@ -53,6 +53,7 @@ StationId Kernel::add_station(const StationConfig& config) {
   std::uint32_t index = 0;
   new_station(index);
   reset_station(index, config, config.is_recorded ? std::make_shared<StationRecord>() : nullptr);
+  if (config.cold_start) make_cold(index, config);
   return {index};
 }
 

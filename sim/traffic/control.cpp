@@ -23,6 +23,10 @@ void Kernel::begin_measuring() {
   for (std::size_t i = 0; i < stations_.size(); ++i) {
     Station& station = stations_[i];
     station.settle(now_);
+    if (station.cold) {
+      measure_starts(station);
+      station.cold->starting_ticks = station.cold->full_ticks = 0;
+    }
     station.measures = {};
     station.measures.ages_at_begin = present[i];
     if (station.record) *station.record = {};
@@ -41,6 +45,7 @@ void Kernel::begin_measuring() {
 void Kernel::set_servers(StationId id, std::uint32_t servers) {
   Station& station = stations_.at(id.value);
   station.settle(now_);
+  if (station.cold) throw std::logic_error("traffic: servers that start on demand cannot be set");
   station.servers = servers;
   if (station.discipline == Discipline::processor_sharing) {
     plan_departure(id.value);
@@ -140,6 +145,7 @@ std::vector<Kernel::Signal> Kernel::take_signals() {
 const StationMeasures& Kernel::measures(StationId id) {
   Station& station = stations_.at(id.value);
   station.settle(now_);
+  if (station.cold) measure_starts(station);
   return station.measures;
 }
 
@@ -177,6 +183,7 @@ StationMeasures Kernel::processor_measures(PoolId id) {
     sum.arrivals += one.arrivals;
     sum.departures += one.departures;
     sum.abandoned += one.abandoned;
+    sum.impatient += one.impatient;
     sum.present_ticks += one.present_ticks;
     sum.busy_ticks += one.busy_ticks;
     sum.sojourn_ticks += one.sojourn_ticks;

@@ -74,6 +74,7 @@ bool Kernel::retry(std::uint32_t slot, Request& request, std::uint32_t cause) {
   const Instruction& instruction = code_[frame.pc];
   if (frame.tries >= instruction.a || !causes_[cause].is_retryable) return false;
   if ((instruction.b & Instruction::unanswered_only) != 0 && !causes_[cause].is_unanswered) return false;
+  if (instruction.foretold > 0 && draws_[instruction.foretold - 1].at(request.ordinal, request.draw) >= 0) return false;
   const std::uint32_t budget = instruction.b & ~Instruction::unanswered_only;
   if (budget > 0 && !budgets_[budget - 1].spend()) return false;
   const double pause = draw(request, instruction);
@@ -195,6 +196,7 @@ void Kernel::detach(std::uint32_t slot, Request& request) {
       Station& station = stations_[request.station];
       station.settle(now_);
       unqueue(request, station);
+      if (station.cold) adjust_servers(request.station);
       ++station.measures.abandoned;
       station.measures.abandoned_ticks += static_cast<double>(now_ - request.entered);
       station.measures.abandoned_wait_ticks += static_cast<double>(now_ - request.entered);

@@ -27,8 +27,8 @@ enum class Opcode : std::uint8_t {
   leave,        ///< lets go of the picked member
   reach,        ///< reaches the entry node of the request's zone: lost, or through
   connect,      ///< reaches the picked member: refused, lost, or through
-  enter,        ///< is served by a station
-  enter_member, ///< is served by the picked member's processor
+  enter,        ///< is served by a station, unless it waits longer than its patience
+  enter_member, ///< is served by the picked member's processor, likewise
   hold,         ///< takes a server of a station and keeps it
   hold_member,  ///< takes one of the picked member's worker slots and keeps it
   release,      ///< gives back the server it keeps
@@ -91,7 +91,8 @@ struct Instruction {
   std::uint32_t b = 0;
   std::uint32_t target = 0;
   std::uint32_t ring = 0;      ///< attempt: ring of deadlines for its time-out
-  std::uint32_t foretold = 0;  ///< object, look_up: one more than the store that is used next
+  /// object, look_up: one more than the store that is used next; attempt: one more than what the wish to go on draws from
+  std::uint32_t foretold = 0;
   std::uint32_t draws = 0;     ///< what it draws from, if it draws
   double number = 0;
 };

@@ -174,7 +174,8 @@ class Kernel {
   friend class ProgramWriter;
   enum class Step : bool { blocked, ready };
   static constexpr std::size_t entries_ahead = 24;  ///< arrivals by which entries of stores are fetched early
-  enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result };
+  enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result, impatience,
+                                         server_ready };
   struct RequestClass {
     std::uint32_t entry = 0;
     std::uint64_t next_ordinal = 0;
@@ -268,11 +269,18 @@ class Kernel {
   void begin_service(std::uint32_t slot, Request& request, Station& station, double work);
   void queue(std::uint32_t slot, Request& request, Station& station);
   void unqueue(Request& request, Station& station);
+  [[nodiscard]] std::int64_t end_of_patience(const Request& request, const Instruction& instruction);
+  void lose_patience(std::uint32_t slot);
   void depart(std::uint32_t slot, Request& request);
   static void record_sojourn(StationRecord& record, std::int64_t sojourn);
   void keep_server(Request& request, Station& station, std::uint32_t index);
   void release_server(const Frame& frame, bool succeeded);
   void start_next(std::uint32_t station);
+  // cold_start.cpp: servers that are started on demand
+  void make_cold(std::uint32_t station, const StationConfig& config);
+  void adjust_servers(std::uint32_t station);
+  void finish_start(std::uint32_t station, std::uint32_t ordinal);
+  void measure_starts(Station& station);
   void plan_departure(std::uint32_t station);
   void depart_shared(std::uint32_t station, std::uint32_t version);
   void remove_shared(std::uint32_t slot, std::uint32_t station);

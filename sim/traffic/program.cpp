@@ -263,17 +263,28 @@ void ProgramWriter::reach(KnobId first_lost_share, std::string_view purpose, Cau
 
 void ProgramWriter::connect(std::string_view purpose) { add(Opcode::connect).draws = kernel_.add_draws(purpose); }
 
-void ProgramWriter::enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full) {
+void ProgramWriter::enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full,
+                          const std::optional<PatienceConfig>& patience) {
   Instruction& made = add(Opcode::enter);
   made.a = station.value;
   made.small = narrow(full.value);
   made.draws = kernel_.add_draws(purpose, work);
+  limit(made, patience);
 }
 
-void ProgramWriter::enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full) {
+void ProgramWriter::enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full,
+                                 const std::optional<PatienceConfig>& patience) {
   Instruction& made = add(Opcode::enter_member);
   made.small = narrow(full.value);
   made.draws = kernel_.add_draws(purpose, work);
+  limit(made, patience);
+}
+
+/// Notes what a visit draws its patience from, and the cause with which it ends.
+void ProgramWriter::limit(Instruction& instruction, const std::optional<PatienceConfig>& patience) {
+  if (!patience) return;
+  instruction.b = kernel_.add_draws(patience->purpose, patience->time) + 1;
+  instruction.target = patience->cause.value;
 }
 
 void ProgramWriter::hold(StationId station, CauseId full) {
@@ -296,6 +307,11 @@ void ProgramWriter::attempt(const AttemptConfig& config, std::optional<Label> on
   made.number = static_cast<double>(config.time_out.ticks);
   if (config.time_out.ticks > 0) made.ring = kernel_.deadlines_.ring(config.time_out.ticks);
   if (config.max_attempts > 1) made.draws = kernel_.add_draws(config.purpose, config.backoff);
+  if (config.persistence < 1) {
+    // Negative with the probability that the client goes on.
+    const auto wish = chance::Distribution::uniform(-config.persistence, 1 - config.persistence);
+    made.foretold = kernel_.add_draws(std::string(config.purpose) + "/persistence", wish) + 1;
+  }
   if (on_error) refer(made, *on_error);
 }
 

@@ -24,6 +24,15 @@ struct AttemptConfig {
   bool retries_unanswered_only = false;
   /// Stops the work of a try that was given up; otherwise it goes on for nobody.
   bool cancels_work = false;
+  /// Probability that a client whose try failed makes another one, if it may.
+  double persistence = 1;
+  std::string_view purpose{};
+};
+
+/// Describes how long a request waits in a queue before it leaves.
+struct PatienceConfig {
+  chance::Distribution time{};
+  CauseId cause{};  ///< with which it then fails
   std::string_view purpose{};
 };
 
@@ -106,8 +115,11 @@ class ProgramWriter {
   /// that no node answers, which fail with `lost` after the time-out.
   void reach(KnobId first_lost_share, std::string_view purpose, CauseId lost, Duration time_out);
   void connect(std::string_view purpose);
-  void enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full);
-  void enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full);
+  /// Is served; patience, if there is any, counts at first-come stations only.
+  void enter(StationId station, const chance::Distribution& work, std::string_view purpose, CauseId full,
+             const std::optional<PatienceConfig>& patience = {});
+  void enter_member(const chance::Distribution& work, std::string_view purpose, CauseId full,
+                    const std::optional<PatienceConfig>& patience = {});
   void hold(StationId station, CauseId full);
   void hold_member(CauseId full);
   void release();
@@ -127,6 +139,7 @@ class ProgramWriter {
   Instruction& add(Opcode opcode);
   void refer(Instruction& instruction, Label label);
   void foretell();
+  void limit(Instruction& instruction, const std::optional<PatienceConfig>& patience);
 
   static constexpr std::uint32_t unplaced = 0xFFFFFFFFu;
   struct Reference {

@@ -70,6 +70,11 @@ void Kernel::dispatch(const EventQueue::Event& event) {
       run(begin_request(source.class_index, source_index, source.next_number++, request_class.next_ordinal++));
       break;
     }
+    case EventKind::impatience: {
+      if ((slots_[slot].version & 0x0FFFFFFFu) == version) lose_patience(slot);
+      break;
+    }
+    case EventKind::server_ready: finish_start(slot, version); break;
     case EventKind::health_check: check_health(slot, version); break;
     case EventKind::health_result: note_health(slot, version, false); break;
   }

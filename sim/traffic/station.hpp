@@ -2,10 +2,13 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/chance/distribution.hpp"
 #include "sim/measures/histogram.hpp"
+#include "sim/traffic/cold_start.hpp"
 #include "sim/traffic/request.hpp"
 
 namespace fleetcast::sim::traffic {
@@ -34,6 +37,8 @@ struct StationConfig {
   double speed = 1;
   /// Keeps histograms of waits and sojourns (some nanoseconds per visit).
   bool is_recorded = false;
+  /// Seconds that a server takes to start; servers are then off while nobody needs them.
+  std::optional<chance::Distribution> cold_start{};
 };
 
 /// Holds the distributions of a recorded station; times in ticks.
@@ -55,11 +60,13 @@ struct StationMeasures {
   std::uint64_t arrivals = 0;
   std::uint64_t departures = 0;  ///< served to the end
   std::uint64_t blocked = 0;     ///< turned away because the station was full
-  std::uint64_t abandoned = 0;   ///< left before the end: time-out, crash
+  std::uint64_t abandoned = 0;   ///< left before the end: time-out, crash, lost patience
+  std::uint64_t impatient = 0;   ///< of these, those who left the queue because it took them too long
   double present_ticks = 0;      ///< integral of the number present
   double busy_ticks = 0;         ///< integral of the number of busy servers
   double idle_ticks = 0;         ///< time with nobody present
   double full_ticks = 0;         ///< time with every server busy
+  double starting_ticks = 0;     ///< integral of the number of servers being started (cold_start only)
   double sojourn_ticks = 0;      ///< sum of the times that departed requests spent here
   double wait_ticks = 0;         ///< sum of their times before service (first_come only)
   double abandoned_ticks = 0;       ///< sum of the times that those who left early spent here
@@ -96,6 +103,7 @@ struct Station {
   bool is_departure_planned = false;
   std::vector<SharedJob> jobs;  ///< a binary heap, earliest finish first
   StationMeasures measures;
+  std::shared_ptr<ColdStart> cold;        ///< none unless servers start on demand; `servers` counts those that are on
   std::shared_ptr<StationRecord> record;  ///< none unless asked for; members of a pool share one
 
   [[nodiscard]] std::uint32_t present() const { return busy + waiting; }

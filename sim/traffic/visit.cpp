@@ -43,6 +43,29 @@ void Kernel::queue(std::uint32_t slot, Request& request, Station& station) {
   (station.tail != Request::none ? slots_[station.tail].next : station.head) = slot;
   station.tail = slot;
   ++station.waiting;
+  const Instruction& instruction = code_[request.pc];
+  if (station.cold) adjust_servers(request.station);
+  if (instruction.b != 0) schedule(slot, end_of_patience(request, instruction), EventKind::impatience);
+}
+
+/// Returns the tick at which a queued request leaves unless its service has begun.
+std::int64_t Kernel::end_of_patience(const Request& request, const Instruction& instruction) {
+  const double time = draws_[instruction.b - 1].at(request.ordinal, request.draw);
+  return request.entered + seconds(time).ticks;
+}
+
+/// Lets a request leave the queue it stands in, if its patience ends now: it may have been served in between.
+void Kernel::lose_patience(std::uint32_t slot) {
+  Request& request = slots_[slot];
+  if (request.state != Request::State::queued) return;
+  const Instruction& instruction = code_[request.pc];
+  if (instruction.b == 0 || end_of_patience(request, instruction) != now_) return;
+  ++events_;
+  Station& station = stations_[request.station];
+  ++station.measures.impatient;
+  if (station.record) station.record->waits.record(now_ - request.entered);
+  detach(slot, request);
+  if (fail(slot, request, instruction.target) == Step::ready) run(slot);
 }
 
 void Kernel::unqueue(Request& request, Station& station) {
@@ -131,6 +154,7 @@ void Kernel::start_next(std::uint32_t index) {
       begin_service(slot, request, station, draw(request, instruction));
     }
   }
+  if (station.cold) adjust_servers(index);
 }
 
 Kernel::Step Kernel::enter_shared(std::uint32_t slot, Request& request, Station& station, std::uint32_t index,
