@@ -51,6 +51,15 @@ double simulated_hit_ratio(double time_to_live, bool is_prefilled, double length
   return static_cast<double>(measures.hits) / static_cast<double>(measures.hits + measures.misses);
 }
 
+// Reference case lru-03 (tests/reference/queueing_cases.json): Che's fixed point for 30 of 300 objects.
+TEST(SteadyCopies, SolvesChesEquation) {
+  const auto demands = zipf_demands(300, 0.8, 1.0);
+  const double time = characteristic_time(demands, 30);
+  // Neighbours within 2 % of each other's rate are taken together, which costs less than a hundredth of that.
+  EXPECT_NEAR(time / 37.538531054, 1, 2e-4);
+  EXPECT_NEAR(hit_ratio(demands, time, for_ever), 0.32708920192, 1e-4);
+}
+
 TEST(SteadyCopies, hit_ratio_of_simulation_is_within_one_point_of_che) {
   const auto demands = zipf_demands(100'000, 0.8, 2000);
   const double expected = hit_ratio(demands, characteristic_time(demands, 10'000), for_ever);

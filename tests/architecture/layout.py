@@ -7,7 +7,7 @@ from source_tree import Violation
 
 CODE_FOLDERS = ("sim", "models", "scenarios", "pricing", "python", "tests", "notebooks")
 TOP_LEVEL = frozenset(CODE_FOLDERS) | frozenset(
-    "CMakeLists.txt CMakePresets.json README.md LICENSE CHANGELOG.md pyproject.toml fleetcast test cmake .ci .github "
+    "CMakeLists.txt CMakePresets.json README.md LICENSE CHANGELOG.md pyproject.toml fleetcast test cmake docs .ci .github "
     ".clang-format .clang-tidy .gitignore .gitattributes".split()
 )
 NEVER_COMMITTED = frozenset([".git", "build", ".venv", "out"])

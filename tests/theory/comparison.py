@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from figures import NOT_IN_RESULTS, PLACES
+from figures import NOT_IN_RESULT, NOT_IN_RESULTS, PLACES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
@@ -37,7 +37,7 @@ class Line:
 def reference_cases():
     """Returns the reference cases by id."""
     cases = {}
-    for name in ("queueing_cases.json", "path_cases.json"):
+    for name in ("queueing_cases.json", "path_cases.json", "behaviour_cases.json"):
         document = json.loads((REFERENCE / name).read_text(encoding="utf-8"))
         cases.update({case["id"]: case for case in document["cases"]})
     return cases
@@ -53,15 +53,23 @@ def figure_in(result, path):
     return at.get("mean") if isinstance(at, dict) else at
 
 
+def reason_for_none(case, metric):
+    """Returns why a result has no figure for a metric of a case, or nothing if it has one."""
+    return NOT_IN_RESULTS.get(metric) or NOT_IN_RESULT.get((case["id"], metric), "")
+
+
 def compare(case, result):
     """Returns a line for every expected metric of a case."""
     place = PLACES[case["id"]]
+    if place.derived and "derived" not in result:
+        result = {**result, "derived": place.derive(result)}
     used = figure_in(result, "requests.served") + figure_in(result, "requests.failed")
     widened = math.sqrt(case["sim"]["N"] / used)
     lines = []
     for metric, expected in case["expected"].items():
-        if metric in NOT_IN_RESULTS:
-            lines.append(Line(case["id"], metric, expected["value"], reason=NOT_IN_RESULTS[metric]))
+        reason = reason_for_none(case, metric)
+        if reason:
+            lines.append(Line(case["id"], metric, expected["value"], reason=reason))
             continue
         path, dimension = place.figure(metric)
         found = figure_in(result, path)

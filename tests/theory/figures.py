@@ -38,10 +38,25 @@ LATENCY = {
 
 # What a result has no figure for, and why.
 NOT_IN_RESULTS = {
-    "P_both_busy": "the instances of a backend report their occupancy together, not jointly",
-    "LRU_hit_Che": "an approximation, not a property of the simulated cache",
-    "Che_T_in_requests": "a constant of an approximation, not a property of the simulated cache",
+    "LRU_hit_Che": "an approximation: sim/traffic/steady_copies_test.cpp compares it",
+    "Che_T_in_requests": "a constant of an approximation: sim/traffic/steady_copies_test.cpp compares it",
+    "FIFO_hit": "no cache of the stack evicts first in, first out",
+    "RANDOM_hit": "no cache of the stack evicts at random; allkeys-random of ElastiCache is not modelled",
+    "LRU_hit_obj1": "results have no figure by object: tests/acceptance/cache_cases_test.cpp compares it",
+    "LRU_hit_obj5": "results have no figure by object: tests/acceptance/cache_cases_test.cpp compares it",
 }
+# The same for one metric of one case.
+NOT_IN_RESULT = {
+    ("retry-03", "orbit_mean"): "clients between two attempts are counted only where all are answered in the end",
+}
+
+
+def value(result, path):
+    """Returns the mean that a dotted path leads to."""
+    at = result
+    for key in path.split("."):
+        at = at[key]
+    return at["mean"] if isinstance(at, dict) else at
 
 
 @dataclass(frozen=True)
@@ -51,9 +66,17 @@ class Place:
     seconds_per_unit: float = 1.0
     backend: str = "desk"
     figures: dict = field(default_factory=dict)
+    # Metrics that are worked out from several figures, in the case's unit: functions of the result.
+    derived: dict = field(default_factory=dict)
+
+    def derive(self, result):
+        """Returns the metrics that are worked out from several figures of a result."""
+        return {metric: formula(result) for metric, formula in self.derived.items()}
 
     def figure(self, metric):
         """Returns path and dimension of a metric's figure."""
+        if metric in self.derived:
+            return f"derived.{metric}", PURE
         if self.figures:
             return self.figures[metric]
         name, dimension = OF_BACKEND[metric]
@@ -77,6 +100,66 @@ TIME_TO_LIVE = {
     "mean_occupancy": ("stores.cache.mean_fresh", PURE),
 }
 
+# Arrivals are Poisson and nobody joins a busy server while another is idle: who waits finds both busy.
+SHORTEST_QUEUE = {
+    "T_mean": ("backends.desk.sojourn_mean", TIME),
+    "L_mean": ("backends.desk.present_mean", PURE),
+    "P_both_busy": ("backends.desk.waited_share", PURE),
+}
+LRU = {"LRU_hit": ("stores.cache.hit_ratio", PURE)}
+COLLAPSING = {
+    "collapsed_fraction": ("stores.cache.collapsed_share", PURE),
+    "origin_rate": ("backends.origin.throughput", RATE),
+    "mean_delay": ("latency_s.mean", TIME),
+}
+COLLAPSING_DERIVED = {
+    "origin_fraction": lambda result: 1 - value(result, "stores.cache.hit_ratio"),
+    # Those who waited for a fetch find the copy afterwards, and count as hits then.
+    "hit_fraction": lambda result: value(result, "stores.cache.hit_ratio") - value(result, "stores.cache.collapsed_share"),
+}
+CLIENTS_RETRY = {"T_mean": ("latency_s.mean", TIME), "P_busy": ("backends.desk.utilisation", PURE)}
+CLIENTS_RETRY_DERIVED = {
+    "Wq_mean": lambda result: (value(result, "latency_s.mean") - value(result, "backends.desk.sojourn_mean")) / 0.001,
+    # Little's law: all who come are served in the end, so the orbit holds what flows through times how long it takes.
+    "orbit_mean": lambda result: value(result, "backends.desk.throughput")
+    * (value(result, "latency_s.mean") - value(result, "backends.desk.sojourn_mean")),
+}
+PERSISTENT = {
+    "P_block_first_attempt": ("backends.desk.full_share", PURE),
+    "busy_mean": ("backends.desk.present_mean", PURE),
+}
+PERSISTENT_DERIVED = {
+    "loss_fraction": lambda result: value(result, "requests.failed") / value(result, "requests.offered"),
+    "attempts_per_request": lambda result: value(result, "backends.desk.arrivals") / value(result, "requests.offered"),
+}
+FEEDBACK = {"T_mean": ("latency_s.mean", TIME), "L_mean": ("backends.desk.present_mean", PURE)}
+FEEDBACK_DERIVED = {
+    "attempts_mean": lambda result: value(result, "backends.desk.arrivals") / value(result, "requests.offered"),
+}
+IMPATIENT = {
+    "P_timeout": ("backends.desk.abandoned_share", PURE),
+    "P_abandon": ("backends.desk.abandoned_share", PURE),
+    "P_wait": ("backends.desk.waited_share_of_all", PURE),
+    "wait_mean_all": ("backends.desk.wait_mean_of_all", TIME),
+    "Wq_mean": ("backends.desk.wait_mean_of_all", TIME),
+    "Wq_p90": ("backends.desk.wait_p90", TIME),
+    "Lq_mean": ("backends.desk.queue_mean", PURE),
+    "util": ("backends.desk.utilisation", PURE),
+}
+REPAIR = {
+    "P_idle_repairman": ("backends.desk.idle_share", PURE),
+    "mean_failed": ("backends.desk.present_mean", PURE),
+    "throughput": ("backends.desk.throughput", RATE),
+    "response_mean": ("backends.desk.sojourn_mean", TIME),
+}
+COLD = {
+    **{metric: (f"backends.desk.{name}", dimension) for metric, (name, dimension) in OF_BACKEND.items()},
+    "P_server_off": ("backends.desk.idle_share", PURE),
+    "servers_in_setup": ("backends.desk.starting_mean", PURE),
+    "P_all_busy": ("backends.desk.full_share", PURE),
+}
+COLD_DERIVED = {"servers_busy": lambda result: 5 * value(result, "backends.desk.utilisation")}
+
 PLACES = {
     "mm1-01": MILLISECOND,
     "mmc-01": MILLISECOND,
@@ -89,10 +172,21 @@ PLACES = {
     "erlb-01M": MILLISECOND,
     "mmck-02": Place(),
     "rr-01": MILLISECOND,
-    "jsq-01": MILLISECOND,
+    "jsq-01": Place(seconds_per_unit=0.001, figures=SHORTEST_QUEUE),
     "tandem-01": Place(seconds_per_unit=0.001, figures=LATENCY),
     "closed-05": Place(figures=CLOSED),
-    "lru-03": Place(figures={"LRU_hit": ("stores.cache.hit_ratio", PURE)}),
+    "lru-01": Place(figures=LRU),
+    "lru-03": Place(figures=LRU),
+    "che-01": Place(figures=LRU),
+    "collapse-01": Place(figures=COLLAPSING, derived=COLLAPSING_DERIVED),
+    "retry-01": Place(seconds_per_unit=0.001, figures=CLIENTS_RETRY, derived=CLIENTS_RETRY_DERIVED),
+    "retry-03": Place(seconds_per_unit=0.001, figures=PERSISTENT, derived=PERSISTENT_DERIVED),
+    "retry-05": Place(seconds_per_unit=0.001, figures=FEEDBACK, derived=FEEDBACK_DERIVED),
+    "timeout-01": Place(seconds_per_unit=0.001, figures=IMPATIENT),
+    "erla-01": Place(seconds_per_unit=0.001, figures=IMPATIENT),
+    "repair-02": Place(seconds_per_unit=0.001, figures=REPAIR),
+    "setup-01": Place(seconds_per_unit=0.001, figures=COLD),
+    "setup-03": Place(seconds_per_unit=0.001, figures=COLD, derived=COLD_DERIVED),
     "ttl-01": Place(figures=TIME_TO_LIVE),
     "path_c": Place(figures={"T_mean": ("latency_s.mean", TIME)}),
     "path_c5": Place(figures={"T_mean": ("latency_s.mean", TIME)}),
