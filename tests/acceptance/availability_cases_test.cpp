@@ -137,7 +137,8 @@ void expect_k_of_n(const std::string& id) {
   const auto size = inputs.at("n").get<std::int64_t>();
   Plant plant(size, inputs.at("failure_rate"), inputs.at("repair_rate"), inputs.at("crews"));
   constexpr double failures_wanted = 4000;
-  plant.simulation.run_until(at(failures_wanted / one.at("expected").at("failure_frequency").at("value").get<double>()));
+  const double frequency = one.at("expected").at("failure_frequency").at("value");
+  plant.simulation.run_until(at(failures_wanted / frequency));
   const Availability seen = availability_of(plant.changes, size, inputs.at("k"));
   ASSERT_GT(seen.failures, 0.8 * failures_wanted);
   expect_metric(one, "unavailability", seen.down / seen.observed, seen.failures);

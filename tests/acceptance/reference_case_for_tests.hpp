@@ -13,7 +13,7 @@ namespace fleetcast::tests::acceptance {
 
 /// Returns a case of a file in tests/reference; throws std::invalid_argument if it has none of that id.
 inline nlohmann::json reference_case(std::string_view file_name, std::string_view id) {
-  std::ifstream file(std::filesystem::path(__FILE__).parent_path().parent_path() / "reference" / file_name);
+  std::ifstream file(std::filesystem::path(FLEETCAST_ROOT) / "tests" / "reference" / file_name);
   const nlohmann::json document = nlohmann::json::parse(file);
   for (const nlohmann::json& one : document.at("cases")) {
     if (one.at("id") == id) return one;

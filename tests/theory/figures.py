@@ -115,7 +115,8 @@ COLLAPSING = {
 COLLAPSING_DERIVED = {
     "origin_fraction": lambda result: 1 - value(result, "stores.cache.hit_ratio"),
     # Those who waited for a fetch find the copy afterwards, and count as hits then.
-    "hit_fraction": lambda result: value(result, "stores.cache.hit_ratio") - value(result, "stores.cache.collapsed_share"),
+    "hit_fraction": lambda result: value(result, "stores.cache.hit_ratio")
+    - value(result, "stores.cache.collapsed_share"),
 }
 CLIENTS_RETRY = {"T_mean": ("latency_s.mean", TIME), "P_busy": ("backends.desk.utilisation", PURE)}
 CLIENTS_RETRY_DERIVED = {
