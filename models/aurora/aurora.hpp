@@ -24,6 +24,7 @@ struct AuroraFigures {
   std::uint64_t io_requests = 0;          ///< pages read from the storage and units of log written
   std::uint64_t refused_connections = 0;  ///< queries of clients that found no connection within the limit
   std::int64_t failovers = 0;
+  std::int64_t hardware_failures = 0;  ///< of instances, in the whole run
   double capacity_units = 0;  ///< of the writer now, in ACU; zero unless the cluster is serverless
 };
 
@@ -31,7 +32,7 @@ struct AuroraFigures {
 ///
 /// Modelled: queries that share an instance's processors, storage reads where the buffer pool misses, commits to four
 /// of six copies, reads spread over the reader endpoint (which leads to the writer if no reader is left), connection
-/// pools that run dry and instances that turn connections away, loss of the writer by itself or with its zone,
+/// pools that run dry and instances that turn connections away, loss of the writer by itself or with its zone, instances whose hardware fails,
 /// promotion of a reader that keeps its pages, instances that come back cold, loss of the write quorum with two
 /// zones, more and fewer readers, Serverless v2, and what is billed. Left out: locks, replica lag, connections that
 /// stay with old readers, engine restarts in place, auto-pause, RDS Proxy, backups, growth of the volume. The
@@ -129,6 +130,10 @@ class Aurora {
   void join_readers(std::size_t index);
   void warm_up();
 
+  // hardware_failures.cpp
+  void plan_hardware_failure(std::size_t index, std::uint64_t ordinal);
+  void fail_hardware(std::size_t index);
+
   // readers.cpp
   [[nodiscard]] std::int64_t present_readers() const;
   void add_reader();
@@ -171,6 +176,7 @@ class Aurora {
   Instant lost_at_;
   std::string failover_cause_;
   std::int64_t failovers_ = 0;
+  std::int64_t hardware_failures_ = 0;
   std::vector<bool> zone_is_down_;
   std::uint64_t zone_losses_ = 0;
   std::int64_t wanted_readers_ = 0;

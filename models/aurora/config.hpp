@@ -137,6 +137,7 @@ struct AuroraConfig {
   sim::chance::Distribution failover_time = sim::chance::Distribution::lognormal_by_median(15, 0.3);
   sim::chance::Distribution replacement_time = sim::chance::Distribution::lognormal_by_median(420, 0.15);
   sim::Parameter reader_endpoint_ttl = 5;
+  sim::Parameter instance_failures_per_year = 0.02;
 };
 
 /// Lists the fields of AuroraConfig that say what is bought.
@@ -208,6 +209,10 @@ void describe_behaviour(Visitor& visit, Config& config) {
   visit.field("reader_endpoint_ttl", config.reader_endpoint_ttl,
               {.unit = "s", .at_least = 0, .help = "Time for which clients still go to a reader that is lost.",
                .source = "behaviour 11.2: DNS, 5 s [doc: AUR/Aurora.Overview.Endpoints.md]"});
+  visit.field("instance_failures_per_year", config.instance_failures_per_year,
+              {.unit = "1/year", .at_least = 0, .at_most = 1e6,
+               .help = "Hardware failures of one instance in a year; the writer's is followed by a failover.",
+               .source = "behaviour 16.2: 1-5 % [memory]", .mark = Mark::assumed});
 }
 
 /// Lists the fields of AuroraConfig.

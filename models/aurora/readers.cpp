@@ -55,6 +55,7 @@ void Aurora::finish_reader() {
   }
   if (fewest > instances_.size()) return add_reader();  // no zone works: once more
   instances_.push_back(added);
+  plan_hardware_failure(instances_.size() - 1, 0);
   promote_if_possible();
   if (writer_ != instances_.size() - 1) join_readers(instances_.size() - 1);
   update_endpoints();

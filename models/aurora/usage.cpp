@@ -20,6 +20,7 @@ constexpr double bytes_in_mib = 1024.0 * 1024.0;
 void Aurora::start() {
   const Instant now = simulation_.now();
   simulation_.every(sim::minutes(1), now + sim::minutes(1), order(minute_part), [this] { publish_minute(); });
+  for (std::size_t i = 0; i < instances_.size(); ++i) plan_hardware_failure(i, 0);
   if (!config_.serverlessv2_scaling_configuration) return;
   const Duration period = config_.serverlessv2_scaling_configuration->scaling_period.duration();
   simulation_.every(period, now + period, order(scaling_part), [this] { scale(); });
@@ -153,6 +154,7 @@ AuroraFigures Aurora::figures() {
           kernel_.counter(storage_reads_) + kernel_.counter(log_writes_),
           kernel_.gate(cluster_endpoint_.gate).rejected + kernel_.gate(reader_endpoint_.gate).rejected,
           failovers_,
+          hardware_failures_,
           instances_[writer_].capacity};
 }
 

@@ -72,6 +72,7 @@ struct ElastiCacheConfig {
   bool single_flight = false;
   sim::chance::Distribution failover_time = sim::chance::Distribution::lognormal_by_median(17, 0.33);
   sim::chance::Distribution replacement_time = sim::chance::Distribution::lognormal_by_median(420, 0.3);
+  sim::Parameter node_failures_per_year = 0.02;
 };
 
 /// Describes the nodes and what they keep.
@@ -166,6 +167,13 @@ void describe_losses(Visitor& visit, Config& config) {
                .at_least = 0,
                .help = "Time in which a lost node is replaced by an empty one.",
                .source = "behaviour 10.2: minutes [doc: EC/redis AutoFailover.md]",
+               .mark = Mark::assumed});
+  visit.field("node_failures_per_year", config.node_failures_per_year,
+              {.unit = "1/year",
+               .at_least = 0,
+               .at_most = 1e6,
+               .help = "Hardware failures of one node in a year; a primary's is followed by a failover.",
+               .source = "behaviour 16.2: 1-5 % [memory]",
                .mark = Mark::assumed});
 }
 

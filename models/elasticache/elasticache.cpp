@@ -250,6 +250,9 @@ std::int64_t ElastiCache::connections_per_node() const {
 void ElastiCache::start() {
   const Duration minute = sim::minutes(1);
   simulation_.every(minute, simulation_.now() + minute, order(0) - 1, [this] { publish_minute(); });
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    for (std::size_t n = 0; n < shards_[i].nodes.size(); ++n) plan_hardware_failure(i, n, 0);
+  }
 }
 
 void ElastiCache::publish_minute() {
@@ -297,7 +300,7 @@ void ElastiCache::settle(Instant now) {
 
 ElastiCacheFigures ElastiCache::figures() const {
   return {kernel_.store(store_).measures(), kernel_.busy_processor_seconds(pool_), kernel_.counter(unavailable_),
-          failovers_, shards_lost_cold_};
+          failovers_, hardware_failures_, shards_lost_cold_};
 }
 
 }  // namespace fleetcast::models::elasticache

@@ -23,13 +23,14 @@ struct ElastiCacheFigures {
   double engine_busy_seconds = 0;
   std::uint64_t unavailable = 0;  ///< reads that got no answer and went on without the cache
   std::int64_t failovers = 0;
+  std::int64_t hardware_failures = 0;  ///< of nodes, primaries or not
   std::int64_t shards_lost_cold = 0;  ///< losses of a shard with no replica left
 };
 
 /// Models an ElastiCache cluster in cluster mode: keys spread over shards, each a primary with replicas in other zones.
 ///
 /// Modelled: one engine thread a node, which values are in memory (LRU, time to live, Zipf popularity), reads through
-/// the cache, invalidation, loss of a primary with its zone or by itself, failover that keeps the values, loss of the
+/// the cache, invalidation, loss of a primary with its zone or by itself, nodes whose hardware fails, failover that keeps the values, loss of the
 /// last node of a shard that leaves it cold, the limit on connections, node hours, bytes between zones, metrics. Reads
 /// that get no answer go on as misses. Left out: reads from replicas, replication lag, values of different sizes, the
 /// engine's work for storing after a miss, backups.
@@ -95,6 +96,8 @@ class ElastiCache {
   void begin_failover(std::size_t index, const std::string& cause);
   void end_failover(std::size_t index, const std::string& cause);
   void replace(std::size_t index, std::size_t node);
+  void plan_hardware_failure(std::size_t index, std::size_t node, std::uint64_t ordinal);
+  void fail_hardware(std::size_t index, std::size_t node);
   void publish_minute();
   [[nodiscard]] std::uint64_t order(std::size_t shard) const;
   [[nodiscard]] double draw(const sim::chance::Distribution& distribution, std::string_view purpose, std::size_t entity,
@@ -125,6 +128,7 @@ class ElastiCache {
   sim::traffic::Growth<std::uint64_t> minute_misses_;
   Instant metered_until_;
   std::int64_t failovers_ = 0;
+  std::int64_t hardware_failures_ = 0;
   std::int64_t shards_lost_cold_ = 0;
 };
 

@@ -1,8 +1,11 @@
 // Reference cases on availability: an Auto Scaling group that replaces what fails, and a database that fails over.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/aurora/aurora.hpp"
@@ -33,7 +36,8 @@ class Exponential {
 
 auto_scaling::AutoScalingGroupConfig group_of(std::int64_t size) {
   auto_scaling::AutoScalingGroupConfig config;
-  config.min_size = config.max_size = config.desired_capacity = static_cast<double>(size);
+  config.min_size = config.max_size = static_cast<double>(size);
+  config.desired_capacity = static_cast<double>(size);
   config.managed_draining = false;
   config.loss_detection = 0;
   config.mixed_instances_policy.overrides.push_back({"m6i.large", 1});
@@ -187,40 +191,29 @@ TEST(AvailabilityCases, OneInstanceUpAndDown) {
   expect_metric(one, "P_no_failure_0_10", without_failure / windows, windows);
 }
 
-/// A database of a writer and a reader that fail independently; a second of the clock stands for six minutes.
+/// A database of a writer and a reader whose hardware fails; a second of the clock stands for six minutes.
 struct Database {
   static constexpr double seconds_per_hour = 10;
 
-  explicit Database(const json& inputs)
-      : cluster(simulation, kernel, chance, metering, config_of(inputs), "orders", 2) {
+  explicit Database(const json& inputs) : cluster(simulation, kernel, chance, metering, config_of(inputs), "orders", 2) {
     cluster.incidents.connect([this](const Incident& incident) {
       ++outages;
       down_hours += incident.duration.seconds() / seconds_per_hour;
     });
-    fail_again(0, inputs.at("writer_failure_per_h"));
-    fail_again(1, inputs.at("reader_failure_per_h"));
+    cluster.start();
   }
   static aurora::AuroraConfig config_of(const json& inputs) {
+    constexpr double seconds_per_year = 365.25 * 86400;
     aurora::AuroraConfig config;
     config.failover_time = inputs.at("failover_h").get<double>() * seconds_per_hour;
     config.replacement_time =
         sim::chance::Distribution::exponential(seconds_per_hour / inputs.at("rebuild_rate_per_h").get<double>());
     config.reader_endpoint_ttl = 0;
     config.buffer_pool.warm_up_time = 1;
+    EXPECT_EQ(inputs.at("writer_failure_per_h"), inputs.at("reader_failure_per_h"));
+    config.instance_failures_per_year =
+        inputs.at("writer_failure_per_h").get<double>() / seconds_per_hour * seconds_per_year;
     return config;
-  }
-  /// Fails the instance in a zone again and again; one that is down already is left alone.
-  void fail_again(ZoneIndex zone, double rate_per_hour) {
-    auto failures = std::make_shared<Exponential>(chance, "failures" + std::to_string(zone), rate_per_hour);
-    plan(zone, failures);
-  }
-  void plan(ZoneIndex zone, const std::shared_ptr<Exponential>& failures) {
-    simulation.at(simulation.now() + sim::seconds(failures->next() * seconds_per_hour), zone, [this, zone, failures] {
-      if (cluster.readers() == 1) ++cycles;
-      cluster.on(ZoneChanged{zone, ZoneCondition::down, 1});
-      cluster.on(ZoneChanged{zone, ZoneCondition::up, 1});
-      plan(zone, failures);
-    });
   }
 
   sim::control::Simulation simulation;
@@ -230,7 +223,6 @@ struct Database {
   sim::traffic::Kernel kernel{chance, 2};
   aurora::Aurora cluster;
   double outages = 0;
-  double cycles = 0;
   double down_hours = 0;
 };
 
@@ -241,11 +233,13 @@ TEST(AvailabilityCases, AWriterAndAReaderThatFailOver) {
   Database database(one.at("inputs"));
   const double hours = 8000 * one.at("expected").at("cycle_mean_h").at("value").get<double>();
   database.simulation.run_until(at(hours * Database::seconds_per_hour));
+  // Every failure begins a cycle but the one in two thousand that comes while the reader is being rebuilt.
+  const auto cycles = static_cast<double>(database.cluster.figures().hardware_failures);
   const double unavailability = database.down_hours / hours;
-  expect_metric(one, "cycle_mean_h", hours / database.cycles, database.cycles);
-  expect_metric(one, "unavailability", unavailability, database.cycles);
-  expect_metric(one, "availability", 1 - unavailability, database.cycles);
-  expect_metric(one, "outages_per_year", database.outages / (hours / 8760), database.cycles);
+  expect_metric(one, "cycle_mean_h", hours / cycles, cycles);
+  expect_metric(one, "unavailability", unavailability, cycles);
+  expect_metric(one, "availability", 1 - unavailability, cycles);
+  expect_metric(one, "outages_per_year", database.outages / (hours / 8760), cycles);
 }
 
 }  // namespace
