@@ -32,12 +32,12 @@ struct AuroraFigures {
 ///
 /// Modelled: queries that share an instance's processors, storage reads where the buffer pool misses, commits to four
 /// of six copies, reads spread over the reader endpoint (which leads to the writer if no reader is left), connection
-/// pools that run dry and instances that turn connections away, loss of the writer by itself or with its zone, instances whose hardware fails,
-/// promotion of a reader that keeps its pages, instances that come back cold, loss of the write quorum with two
-/// zones, more and fewer readers, Serverless v2, and what is billed. Left out: locks, replica lag, connections that
-/// stay with old readers, engine restarts in place, auto-pause, RDS Proxy, backups, growth of the volume. The
-/// instances that the cluster begins with are older than the run, so that the billed minimum of ten minutes is for
-/// added readers alone.
+/// pools that run dry and instances that turn connections away, loss of the writer by itself or with its zone,
+/// instances whose hardware fails, promotion of a reader that keeps its pages, instances that come back cold, loss of
+/// the write quorum with two zones, more and fewer readers, Serverless v2, and what is billed. Left out: locks, replica
+/// lag, connections that stay with old readers, engine restarts in place, auto-pause, RDS Proxy, backups, growth of the
+/// volume. The instances that the cluster begins with are older than the run, so that the billed minimum of ten minutes
+/// is for added readers alone.
 class Aurora {
  public:
   Aurora(sim::control::Simulation& simulation, sim::traffic::Kernel& kernel, const sim::chance::Chance& chance,

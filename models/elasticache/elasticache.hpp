@@ -30,10 +30,10 @@ struct ElastiCacheFigures {
 /// Models an ElastiCache cluster in cluster mode: keys spread over shards, each a primary with replicas in other zones.
 ///
 /// Modelled: one engine thread a node, which values are in memory (LRU, time to live, Zipf popularity), reads through
-/// the cache, invalidation, loss of a primary with its zone or by itself, nodes whose hardware fails, failover that keeps the values, loss of the
-/// last node of a shard that leaves it cold, the limit on connections, node hours, bytes between zones, metrics. Reads
-/// that get no answer go on as misses. Left out: reads from replicas, replication lag, values of different sizes, the
-/// engine's work for storing after a miss, backups.
+/// the cache, invalidation, loss of a primary with its zone or by itself, nodes whose hardware fails, failover that
+/// keeps the values, loss of the last node of a shard that leaves it cold, the limit on connections, node hours, bytes
+/// between zones, metrics. Reads that get no answer go on as misses. Left out: reads from replicas, replication lag,
+/// values of different sizes, the engine's work for storing after a miss, backups.
 class ElastiCache {
  public:
   ElastiCache(sim::control::Simulation& simulation, sim::traffic::Kernel& kernel, const sim::chance::Chance& chance,

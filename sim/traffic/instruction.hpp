@@ -91,7 +91,7 @@ struct Instruction {
   std::uint32_t b = 0;
   std::uint32_t target = 0;
   std::uint32_t ring = 0;      ///< attempt: ring of deadlines for its time-out
-  /// object, look_up: one more than the store that is used next; attempt: one more than what the wish to go on draws from
+  /// object, look_up: one more than the store used next; attempt: one more than what the wish to go on draws from
   std::uint32_t foretold = 0;
   std::uint32_t draws = 0;     ///< what it draws from, if it draws
   double number = 0;

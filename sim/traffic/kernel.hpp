@@ -174,8 +174,9 @@ class Kernel {
   friend class ProgramWriter;
   enum class Step : bool { blocked, ready };
   static constexpr std::size_t entries_ahead = 24;  ///< arrivals by which entries of stores are fetched early
-  enum class EventKind : std::uint8_t { resume, hung, deadline, shared_departure, think, health_check, health_result, impatience,
-                                         server_ready };
+  enum class EventKind : std::uint8_t {
+    resume, hung, deadline, shared_departure, think, health_check, health_result, impatience, server_ready
+  };
   struct RequestClass {
     std::uint32_t entry = 0;
     std::uint64_t next_ordinal = 0;

@@ -195,7 +195,8 @@ TEST(AvailabilityCases, OneInstanceUpAndDown) {
 struct Database {
   static constexpr double seconds_per_hour = 10;
 
-  explicit Database(const json& inputs) : cluster(simulation, kernel, chance, metering, config_of(inputs), "orders", 2) {
+  explicit Database(const json& inputs)
+      : cluster(simulation, kernel, chance, metering, config_of(inputs), "orders", 2) {
     cluster.incidents.connect([this](const Incident& incident) {
       ++outages;
       down_hours += incident.duration.seconds() / seconds_per_hour;
