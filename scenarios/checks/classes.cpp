@@ -121,10 +121,23 @@ void check_behaviors(const Scenario& scenario, Problems& problems) {
   }
 }
 
+// Servers that start for whoever waits longest need one queue, and one request each.
+void check_backends(const Scenario& scenario, Problems& problems) {
+  for (const auto& [name, backend] : scenario.backends) {
+    if (!backend.cold_start) continue;
+    const std::string pointer = pointer_to({"backends", name, "cold_start"});
+    if (backend.instances.count() > 1) problems.add(pointer, "needs one queue for all servers, so one instance");
+    if (backend.discipline != sim::traffic::Discipline::first_come) {
+      problems.add(pointer, "needs servers that take one request each: discipline first_come");
+    }
+  }
+}
+
 }  // namespace
 
 void check_classes(const Scenario& scenario, documents::Findings& findings) {
   check_traffic(scenario, findings.problems);
+  check_backends(scenario, findings.problems);
   for (const auto& [name, spec] : scenario.classes) check_class(name, spec, scenario, findings.problems);
   check_behaviors(scenario, findings.problems);
 }

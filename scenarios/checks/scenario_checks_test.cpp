@@ -128,6 +128,16 @@ TEST(ScenarioChecks, StepsAreCompleteAndLeadSomewhere) {
   EXPECT_THAT(found, at("/classes/job/steps/5/on_miss", "no store"));
 }
 
+TEST(ScenarioChecks, PatienceAndColdStartsNeedAQueue) {
+  const auto found = problems(R"({"backends": {"desk": {"discipline": "processor_sharing", "cold_start": 1},
+      "pool": {"instances": 2, "cold_start": 1}}, "classes": {"job": {"steps": [
+      {"backend": "desk", "work": 1, "patience": 1}, {"delay": 1, "patience": 1}]}}})");
+  EXPECT_THAT(found, at("/classes/job/steps/0/patience", "all requests share the servers"));
+  EXPECT_THAT(found, at("/classes/job/steps/1/patience", "no backend"));
+  EXPECT_THAT(found, at("/backends/desk/cold_start", "first_come"));
+  EXPECT_THAT(found, at("/backends/pool/cold_start", "one instance"));
+}
+
 TEST(ScenarioChecks, SomeClassHasAShare) {
   EXPECT_THAT(problems(R"({"classes": {"page": {"share": 0}}})"), at("/classes", "a share above 0"));
 }
