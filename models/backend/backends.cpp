@@ -120,7 +120,6 @@ std::vector<BackendFigures> Backends::backend_figures() const {
   for (const auto& [name, built] : backends_) {
     figures.push_back({name, built.servers, built.is_pool, built.discipline,
                        built.is_pool ? kernel_.processor_measures(built.pool) : kernel_.measures(built.station),
-                       built.is_pool ? kernel_.processor_ages(built.pool) : kernel_.ages().at(built.station.value),
                        built.is_pool ? kernel_.record(built.pool) : kernel_.record(built.station)});
   }
   return figures;

@@ -16,7 +16,6 @@ struct BackendFigures {
   bool is_pool = false;
   sim::traffic::Discipline discipline = sim::traffic::Discipline::first_come;
   sim::traffic::StationMeasures measures;
-  sim::traffic::StationAges ages;  ///< of those present now
   const sim::traffic::StationRecord* record = nullptr;
 };
 

@@ -35,7 +35,7 @@ class Recorder {
   void gather_data_stores(results::RunResult& result) const;
   void gather_backends(results::RunResult& result) const;
   void audit(results::RunResult& result) const;
-  void audit_backends(results::RunResult& result) const;
+  void audit_stations(results::RunResult& result) const;
 
   Surroundings around_;
   const Scenario& scenario_;

@@ -90,26 +90,23 @@ void Recorder::audit(results::RunResult& result) const {
   }
   const double missing = static_cast<double>(offered) - static_cast<double>(ended);
   result.audit.push_back({"conservation", missing, 0, missing == 0});
-  audit_backends(result);
+  audit_stations(result);
 }
 
-/// Little's law and the utilisation law of every backend, exactly: the integral of the number present, which the
+/// Little's law and the utilisation law of every station, exactly: the integral of the number present, which the
 /// station keeps, equals the time that requests spent there, which each of them knows, once the times of those present
 /// at the two ends of the span are set against each other. Only the rounding of sums is left.
-void Recorder::audit_backends(results::RunResult& result) const {
+void Recorder::audit_stations(results::RunResult& result) const {
   constexpr double rounding = 1e-9;
   const auto check = [&](const std::string& name, double kept, double told) {
     if (kept <= 0) return;
     const double residual = (kept - told) / kept;
     result.audit.push_back({name, residual, 0, std::abs(residual) <= rounding});
   };
-  for (const backend::BackendFigures& one : path_.backends.backend_figures()) {
-    const sim::traffic::StationMeasures& m = one.measures;
-    const double spent = m.sojourn_ticks + m.abandoned_ticks + one.ages.present - m.ages_at_begin.present;
-    check("littles_law/" + one.name, m.present_ticks, spent);
+  for (const sim::traffic::TimeAccount& one : around_.kernel.time_accounts()) {
+    check("littles_law/" + one.name, one.measures.present_ticks, one.present_told());
     if (one.discipline == sim::traffic::Discipline::processor_sharing) continue;
-    const double waited = m.wait_ticks + m.abandoned_wait_ticks + one.ages.queued - m.ages_at_begin.queued;
-    check("utilisation_law/" + one.name, m.busy_ticks, spent - waited);
+    check("utilisation_law/" + one.name, one.measures.busy_ticks, one.busy_told());
   }
 }
 

@@ -89,6 +89,7 @@ void Kernel::rebuild(PoolId id) {
 
 MemberId Kernel::add_member(PoolId id, const MemberConfig& config) {
   PoolState& pool = pools_.at(id.value);
+  pool.discipline = config.discipline;
   const std::uint32_t index = take_member();
   Member& member = members_[index];
   member.pool = id;

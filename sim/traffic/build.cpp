@@ -54,6 +54,7 @@ StationId Kernel::add_station(const StationConfig& config) {
   new_station(index);
   reset_station(index, config, config.is_recorded ? std::make_shared<StationRecord>() : nullptr);
   if (config.cold_start) make_cold(index, config);
+  named_stations_.emplace_back(index, config.name);
   return {index};
 }
 

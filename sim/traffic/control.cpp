@@ -33,7 +33,7 @@ void Kernel::begin_measuring() {
   }
   for (PoolState& pool : pools_) {
     pool.measures = {};
-    pool.retired_processor_ticks = pool.retired_slot_ticks = 0;
+    pool.retired_processors = pool.retired_slots = {};
   }
   for (Store& store : stores_) store.reset_measures();
   for (Gate& gate : gates_) gate.admitted = gate.rejected = 0;
@@ -140,80 +140,6 @@ std::vector<Kernel::Signal> Kernel::take_signals() {
   std::vector<Signal> taken;
   taken.swap(signals_);
   return taken;
-}
-
-const StationMeasures& Kernel::measures(StationId id) {
-  Station& station = stations_.at(id.value);
-  station.settle(now_);
-  if (station.cold) measure_starts(station);
-  return station.measures;
-}
-
-std::vector<StationAges> Kernel::ages() const {
-  std::vector<StationAges> sums(stations_.size());
-  for (std::uint32_t slot = 0; slot < slots_.made(); ++slot) {
-    const Request& request = slots_[slot];
-    if (request.state == Request::State::idle) continue;
-    const auto age = static_cast<double>(now_ - request.entered);
-    const bool is_queued = request.state == Request::State::queued;
-    if (is_queued || request.state == Request::State::in_service) sums[request.station].present += age;
-    if (is_queued) sums[request.station].queued += age;
-    for (std::uint32_t i = request.base; i < request.depth; ++i) {
-      const Frame& frame = request.frames[i];
-      if (frame.kind == Frame::Kind::slot) sums[frame.resource].present += static_cast<double>(now_ - frame.since);
-    }
-  }
-  return sums;
-}
-
-StationAges Kernel::processor_ages(PoolId id) const {
-  const std::vector<StationAges> all = ages();
-  StationAges sum;
-  for (const std::uint32_t member : pools_.at(id.value).members) {
-    sum.present += all[members_[member].processor].present;
-    sum.queued += all[members_[member].processor].queued;
-  }
-  return sum;
-}
-
-StationMeasures Kernel::processor_measures(PoolId id) {
-  StationMeasures sum;
-  for (const std::uint32_t member : pools_.at(id.value).members) {
-    const StationMeasures& one = measures(StationId{members_[member].processor});
-    sum.arrivals += one.arrivals;
-    sum.departures += one.departures;
-    sum.abandoned += one.abandoned;
-    sum.impatient += one.impatient;
-    sum.present_ticks += one.present_ticks;
-    sum.busy_ticks += one.busy_ticks;
-    sum.sojourn_ticks += one.sojourn_ticks;
-    sum.wait_ticks += one.wait_ticks;
-    sum.abandoned_ticks += one.abandoned_ticks;
-    sum.abandoned_wait_ticks += one.abandoned_wait_ticks;
-    sum.ages_at_begin.present += one.ages_at_begin.present;
-    sum.ages_at_begin.queued += one.ages_at_begin.queued;
-    sum.waited += one.waited;
-  }
-  return sum;
-}
-
-void Kernel::retire_usage(PoolState& pool, const Member& member) {
-  pool.retired_processor_ticks += measures(StationId{member.processor}).busy_ticks;
-  pool.retired_slot_ticks += measures(StationId{member.slots}).busy_ticks;
-}
-
-double Kernel::busy_processor_seconds(PoolId id) {
-  const PoolState& pool = pools_.at(id.value);
-  double ticks = pool.retired_processor_ticks;
-  for (const std::uint32_t member : pool.members) ticks += measures(StationId{members_[member].processor}).busy_ticks;
-  return ticks / static_cast<double>(ticks_per_second);
-}
-
-double Kernel::busy_slot_seconds(PoolId id) {
-  const PoolState& pool = pools_.at(id.value);
-  double ticks = pool.retired_slot_ticks;
-  for (const std::uint32_t member : pool.members) ticks += measures(StationId{members_[member].slots}).busy_ticks;
-  return ticks / static_cast<double>(ticks_per_second);
 }
 
 std::uint32_t Kernel::registered_members(PoolId id) const {

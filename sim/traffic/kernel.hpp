@@ -128,11 +128,13 @@ class Kernel {
   [[nodiscard]] const StationMeasures& measures(StationId station);
   /// Returns for every station how long those present have been there, found out from the requests one by one.
   [[nodiscard]] std::vector<StationAges> ages() const;
-  /// Returns the sum of them over the processors of a pool's present members.
-  [[nodiscard]] StationAges processor_ages(PoolId pool) const;
+  /// Returns the account of every station and, under the pool's name, of every pool's processors and "/slots".
+  [[nodiscard]] std::vector<TimeAccount> time_accounts();
   [[nodiscard]] const StationRecord* record(StationId id) const { return stations_.at(id.value).record.get(); }
-  /// Returns the sum over a pool's present members of what their processors measured.
+  /// Returns the sum over a pool's members, those that left included, of what their processors measured.
   [[nodiscard]] StationMeasures processor_measures(PoolId pool);
+  /// Returns the sum over a pool's members, those that left included, of what their worker slots measured.
+  [[nodiscard]] StationMeasures slot_measures(PoolId pool);
   [[nodiscard]] const StationRecord* record(PoolId pool) const { return pools_.at(pool.value).record.get(); }
   [[nodiscard]] const PoolMeasures& measures(PoolId pool) const { return pools_.at(pool.value).measures; }
   /// Returns the size in bytes that an object has under a rule of sizes.
@@ -342,6 +344,7 @@ class Kernel {
   std::vector<std::uint32_t> ready_;
   std::vector<Instruction> code_;
   std::vector<Station> stations_;
+  std::vector<std::pair<std::uint32_t, std::string>> named_stations_;  ///< those that belong to no pool
   std::vector<PoolState> pools_;
   std::vector<chance::Stream> pool_streams_;
   std::vector<Member> members_;

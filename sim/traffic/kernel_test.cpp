@@ -86,16 +86,42 @@ TEST(Kernel, time_kept_by_a_station_is_the_time_its_requests_tell) {
   world.writer.reply();
   world.feed(1.6, 20'000);
   world.run(20'000, 1000.3);
-  const std::vector<StationAges> ages = world.kernel.ages();
-  for (const StationId station : {workers, desk, cpu}) {
-    const StationMeasures& m = world.kernel.measures(station);
-    EXPECT_GT(m.abandoned, 100u);  // otherwise nothing would be shown about those who give up
-    const StationAges& now = ages.at(station.value);
-    const double spent = m.sojourn_ticks + m.abandoned_ticks + now.present - m.ages_at_begin.present;
-    EXPECT_NEAR(spent / m.present_ticks, 1, 1e-9);
-    if (station == cpu) continue;
-    const double waited = m.wait_ticks + m.abandoned_wait_ticks + now.queued - m.ages_at_begin.queued;
-    EXPECT_NEAR((spent - waited) / m.busy_ticks, 1, 1e-9);
+  const std::vector<TimeAccount> accounts = world.kernel.time_accounts();
+  ASSERT_EQ(accounts.size(), 3u);
+  for (const TimeAccount& account : accounts) {
+    const StationMeasures& m = account.measures;
+    EXPECT_GT(m.abandoned, 100u) << account.name;  // otherwise nothing would be shown about those who give up
+    EXPECT_NEAR(account.present_told() / m.present_ticks, 1, 1e-9) << account.name;
+    if (account.discipline == Discipline::processor_sharing) continue;
+    EXPECT_NEAR(account.busy_told() / m.busy_ticks, 1, 1e-9) << account.name;
+  }
+}
+
+TEST(Kernel, time_accounts_of_a_pool_keep_members_that_left) {
+  World world(6);
+  const CauseId gone = world.kernel.add_cause("gone", false);
+  const PoolId pool = world.kernel.add_pool(
+      {.name = "pool", .no_member = gone, .refused = gone, .unreachable = gone, .purpose = "pool"});
+  const MemberConfig member{.slots = 2, .backlog = 4, .discipline = Discipline::first_come};
+  const MemberId first = world.kernel.add_member(pool, member);
+  world.kernel.add_member(pool, member);
+  world.writer.balance(pool, "pick");
+  world.writer.connect("connect");
+  world.writer.hold_member(gone);
+  world.writer.enter_member(Distribution::exponential(0.4), "work", gone);
+  world.writer.release();
+  world.writer.leave();
+  world.writer.reply();
+  world.feed(4, 4'000);
+  world.run(2'000, 400.5);
+  world.kernel.remove_member(first);
+  world.kernel.advance_to(Instant{} + seconds(4'000));
+  const std::vector<TimeAccount> accounts = world.kernel.time_accounts();
+  ASSERT_EQ(accounts.size(), 2u);
+  for (const TimeAccount& account : accounts) {
+    EXPECT_GT(account.measures.departures, 500u) << account.name;
+    EXPECT_NEAR(account.present_told() / account.measures.present_ticks, 1, 1e-9) << account.name;
+    EXPECT_NEAR(account.busy_told() / account.measures.busy_ticks, 1, 1e-9) << account.name;
   }
 }
 

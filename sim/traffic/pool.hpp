@@ -102,14 +102,15 @@ struct PoolMeasures {
 /// One pool's state.
 struct PoolState {
   PoolConfig config;
+  Discipline discipline = Discipline::processor_sharing;  ///< of its members' processors
   std::vector<std::uint32_t> members;                  ///< registered and draining, in order of joining
   std::vector<std::vector<std::uint32_t>> candidates;  ///< per node: members it may send to
   std::vector<bool> is_open;                           ///< per node: all members serve for want of healthy ones
   std::vector<std::uint32_t> cursors;                  ///< per node, for round robin
   std::uint32_t shifted_zones = 0;                     ///< bit per zone whose members nodes elsewhere leave alone
   std::uint64_t picks = 0;
-  double retired_processor_ticks = 0;  ///< busy time of members that left
-  double retired_slot_ticks = 0;
+  StationMeasures retired_processors;  ///< of members that left
+  StationMeasures retired_slots;
   std::shared_ptr<StationRecord> record;
   PoolMeasures measures;
 };

@@ -53,6 +53,12 @@ struct StationRecord {
 struct StationAges {
   double present = 0;  ///< over all present, since they came
   double queued = 0;   ///< over those that wait, since they came
+
+  StationAges& operator+=(const StationAges& other) {
+    present += other.present;
+    queued += other.queued;
+    return *this;
+  }
 };
 
 /// Holds what a station measured since the beginning, or since the last reset; times in ticks.
@@ -73,6 +79,27 @@ struct StationMeasures {
   double abandoned_wait_ticks = 0;  ///< the same for those who left before their service began
   StationAges ages_at_begin{};      ///< when measuring began
   std::uint64_t waited = 0;      ///< departed requests that did not start at once (first_come only)
+
+  /// Adds what another station, or an earlier one in the same place, measured.
+  StationMeasures& operator+=(const StationMeasures& other);
+};
+
+/// Sets the time that stations kept against the time that the requests there tell, for Little's and the utilisation law.
+struct TimeAccount {
+  std::string name;
+  StationMeasures measures;  ///< of all stations of the account, those that left included
+  StationAges ages;          ///< of those present now
+  Discipline discipline = Discipline::first_come;
+
+  /// Returns the integral of the number present as the requests tell it, in ticks.
+  [[nodiscard]] double present_told() const {
+    return measures.sojourn_ticks + measures.abandoned_ticks + ages.present - measures.ages_at_begin.present;
+  }
+  /// Returns the integral of the number of busy servers as the requests tell it, in ticks (first_come only).
+  [[nodiscard]] double busy_told() const {
+    return present_told() -
+           (measures.wait_ticks + measures.abandoned_wait_ticks + ages.queued - measures.ages_at_begin.queued);
+  }
 };
 
 /// One station's state; the kernel moves requests in and out.
