@@ -100,11 +100,12 @@ class BookCheck {
 
   template <class Catalogue>
   void check_catalogue(std::string_view meter, const Catalogue& catalogue) {
+    std::set<std::string> priced;
+    for (const auto& [key, price] : book_.prices) {
+      if (key.meter == meter) priced.insert(family_of(key.pool));
+    }
     for (const auto& [name, type] : catalogue) {
-      const bool is_priced = std::ranges::any_of(book_.prices, [&](const auto& entry) {
-        return entry.first.meter == meter && family_of(entry.first.pool) == name;
-      });
-      if (!is_priced) add(FindingKind::lacking, name, "has no price");
+      if (!priced.contains(name)) add(FindingKind::lacking, name, "has no price");
     }
     check_listed(meter, catalogue);
   }

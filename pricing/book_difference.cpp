@@ -32,7 +32,8 @@ std::vector<BookDifference> differences(const PriceBook& first, const PriceBook&
   std::map<std::string, BookDifference> merged;
   for (const auto& [name, figure] : figures_of(first)) merged[name] = {name, figure.first, figure.second, {}};
   for (const auto& [name, figure] : figures_of(second)) {
-    BookDifference& difference = merged.try_emplace(name, name, figure.first).first->second;
+    BookDifference& difference =
+        merged.try_emplace(name, BookDifference{name, figure.first, {}, {}}).first->second;
     difference.second = figure.second;
   }
   std::vector<BookDifference> found;

@@ -217,8 +217,9 @@ void Alb::publish_minute() {
     all += count;
     const std::uint32_t healthy = kernel_.healthy_members(group.pool);
     const std::uint32_t registered = kernel_.registered_members(group.pool);
+    const std::string dimension = "{" + service + "}";
     const auto publish = [&](const char* metric, double value) {
-      metric_points.send({"AWS/ApplicationELB/" + std::string(metric) + "{" + service + "}", now, value});
+      metric_points.send({"AWS/ApplicationELB/" + std::string(metric) + dimension, now, value});
     };
     if (count > 0) {
       publish("RequestCount", count);

@@ -27,10 +27,10 @@ Secrets::Secrets(sim::control::Simulation& simulation, sim::chance::Chance& chan
 
 void Secrets::start() {
   std::uint64_t order_key = order_base;
-  for (const auto& [name, secret] : config_.secrets) {
-    if (!secret.rotation_period) continue;
-    const Duration period = secret.rotation_period->duration();
-    simulation_.every(period, simulation_.now() + period, order_key++, [this, &name] { rotate(name); });
+  for (const auto& entry : config_.secrets) {
+    if (!entry.second.rotation_period) continue;
+    const Duration period = entry.second.rotation_period->duration();
+    simulation_.every(period, simulation_.now() + period, order_key++, [this, &entry] { rotate(entry.first); });
   }
 }
 

@@ -50,7 +50,7 @@ std::vector<Money> bends_of(std::span<const CoverableHours> replications, Decima
     }
   }
   std::ranges::sort(bends);
-  bends.erase(std::ranges::unique(bends).begin(), bends.end());
+  bends.erase(std::unique(bends.begin(), bends.end()), bends.end());
   return bends;
 }
 

@@ -216,7 +216,8 @@ void OfferCollector::add_reservations(const std::string& sku, const Offer& offer
       continue;
     }
     const commitments::ReservationOffer one{upfront, hourly, {{}, as_of, "imported"}};
-    figures.reservations.try_emplace({term.first, term.second, key.meter, key.pool}, one, "SKU " + sku);
+    figures.reservations.try_emplace({term.first, term.second, key.meter, key.pool},
+                                     ImportedOffer<commitments::ReservationOffer>{one, "SKU " + sku});
   }
 }
 

@@ -108,7 +108,8 @@ void PlanRateCollector::add(const PlanOffer& plan, const PlanRate& rate) {
   const Money per_unit = price->times_ratio(target->per, target->of);
   const commitments::SavingsPlanOffer offer{per_unit, {{}, rate.effective_date.substr(0, 10), "imported"}};
   const auto [known, is_new] = figures_.savings_plans.try_emplace(
-      {*type_of(plan.family), *years, *payment, key.meter, key.pool}, offer, "rate " + rate.rate_code);
+      {*type_of(plan.family), *years, *payment, key.meter, key.pool},
+      ImportedOffer<commitments::SavingsPlanOffer>{offer, "rate " + rate.rate_code});
   if (is_new || known->second.offer.usd_per_unit == per_unit) return;
   problems_.add(place, "is the second rate of " + key.meter + " '" + key.pool + "' under the same plan, after " +
                            known->second.note + "; keep one of them");

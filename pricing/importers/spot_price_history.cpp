@@ -57,8 +57,7 @@ class HistoryCollector {
   SpotPriceHistory finish() {
     for (auto& [pool, changes] : history_) {
       std::ranges::sort(changes);
-      const auto repeated = std::ranges::unique(changes);
-      changes.erase(repeated.begin(), repeated.end());
+      changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
       const auto same = std::ranges::adjacent_find(changes, {}, &SpotPriceChange::utc_second);
       if (same == changes.end()) continue;
       problems_.add(pool.instance_type + " in " + pool.zone,

@@ -25,8 +25,12 @@ void exponentials_by_two(std::span<double> variates, double mean) { exponentials
 __attribute__((target("avx2"))) void exponentials_by_four(std::span<double> variates, double mean) {
   exponentials_in_place(variates, mean);
 }
-__attribute__((target("avx512f,prefer-vector-width=512"))) void exponentials_by_eight(std::span<double> variates,
-                                                                                     double mean) {
+#if defined(__clang__)
+__attribute__((target("avx512f"), min_vector_width(512)))
+#else
+__attribute__((target("avx512f,prefer-vector-width=512")))
+#endif
+void exponentials_by_eight(std::span<double> variates, double mean) {
   exponentials_in_place(variates, mean);
 }
 #endif

@@ -61,6 +61,48 @@ TEST(Zipf, RareObjectsHaveTheirProbabilityWithinTheStatedError) {
   EXPECT_EQ(zipf.rank(1 - 0x1p-53), 999'999u);
 }
 
+/// Returns the sums of (i + 1)^-alpha up to each rank, term by term and summed with more digits than a double has.
+std::vector<long double> exact_sums(std::uint32_t objects, double alpha) {
+  std::vector<long double> sums;
+  long double sum = 0;
+  for (std::uint32_t i = 1; i <= objects; ++i) {
+    sums.push_back(sum += std::pow(static_cast<double>(i), -alpha));
+  }
+  return sums;
+}
+
+TEST(Zipf, SumsOfClassesAreTheExactSums) {
+  for (const double alpha : {0.0, 0.5, 0.9, 1.0, 1.3, 2.5}) {
+    const std::vector<long double> exact = exact_sums(1'000'000, alpha);
+    // Few classes beyond the 2,048 ranks that are summed one by one, then all.
+    for (const std::uint32_t objects : {2'048u, 2'049u, 2'060u, 5'000u, 1'000'000u}) {
+      const Zipf zipf(objects, alpha);
+      // The first weight is one, so that its probability tells the sum of all.
+      ASSERT_NEAR(static_cast<double>(1 / zipf.probability(0) / exact[objects - 1]), 1, 1e-12) << alpha << objects;
+    }
+  }
+}
+
+TEST(Zipf, CumulativeIsExactAtTheEndOfEachClass) {
+  for (const double alpha : {0.0, 0.5, 0.9, 1.0, 1.3, 2.5}) {
+    constexpr std::uint32_t objects = 300'000;
+    const Zipf zipf(objects, alpha);
+    const std::vector<long double> exact = exact_sums(objects, alpha);
+    const std::vector<double> drawn = zipf.drawn_probabilities();
+    int ends = 0;
+    for (std::uint32_t rank = 2048; rank < objects; ++rank) {
+      const bool is_end = rank + 1 == objects || drawn[rank + 1] != drawn[rank];
+      if (!is_end) continue;
+      ++ends;
+      ASSERT_NEAR(static_cast<double>(zipf.cumulative(rank) - exact[rank] / exact.back()), 0, 1e-12) << rank;
+    }
+    // Classes are told apart by their probabilities, which are all alike where alpha is zero.
+    if (alpha > 0) {
+      EXPECT_NEAR(ends, 256 * std::log2(objects / 2048.0), 1.5);
+    }
+  }
+}
+
 TEST(Zipf, FrequenciesPassAChiSquareTest) {
   const Zipf zipf(1'000'000, 0.9);
   constexpr std::size_t count = 500000;

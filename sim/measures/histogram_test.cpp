@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace fleetcast::sim::measures {
@@ -104,15 +106,85 @@ TEST(Histogram, SurvivesSerialisation) {
 TEST(Histogram, RefusesBytesThatAreNoHistogram) {
   const std::vector<std::uint8_t> good = histogram_of({5, 5000, 5000000}).to_bytes();
   for (std::size_t length = 0; length < good.size(); ++length) {
-    EXPECT_THROW(Histogram::from_bytes(std::span(good).first(length)), std::invalid_argument) << length;
+    EXPECT_THROW(static_cast<void>(Histogram::from_bytes(std::span(good).first(length))), std::invalid_argument)
+        << length;
   }
   std::vector<std::uint8_t> wrong_sum = good;
   wrong_sum[0] = 1;
-  EXPECT_THROW(Histogram::from_bytes(wrong_sum), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(Histogram::from_bytes(wrong_sum)), std::invalid_argument);
   const std::vector<std::uint8_t> bucket_out_of_range{0, 0, 0x80, 0x80, 0x80, 0x01, 1};
-  EXPECT_THROW(Histogram::from_bytes(bucket_out_of_range), std::invalid_argument);
-  EXPECT_THROW(Histogram::from_bytes(std::vector<std::uint8_t>{0, 0, 0, 0}), std::invalid_argument);
-  EXPECT_THROW(Histogram::from_bytes(std::vector<std::uint8_t>(11, 0xFF)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(Histogram::from_bytes(bucket_out_of_range)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(Histogram::from_bytes(std::vector<std::uint8_t>{0, 0, 0, 0})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(Histogram::from_bytes(std::vector<std::uint8_t>(11, 0xFF))), std::invalid_argument);
+}
+
+/// Counts left uncounted at each place of the buffer of recent values, around its size of 16 and across several octaves.
+class HistogramWithRecentValues : public testing::TestWithParam<int> {
+ protected:
+  /// Returns the first values, recorded one by one, and the same recorded as "one time, twice over": without the buffer.
+  [[nodiscard]] std::pair<Histogram, Histogram> recent_and_settled() const {
+    Histogram recent;
+    Histogram settled;
+    std::map<std::int64_t, std::uint64_t> times;
+    for (int i = 0; i < GetParam(); ++i) {
+      const std::int64_t value = 3 + (i % 5) * 70'000;
+      recent.record(value);
+      ++times[value];
+    }
+    // Recording a value more than once passes by the buffer, and recording it no times leaves it in its place.
+    for (const auto& [value, count] : times) {
+      if (count > 1) settled.record(value, count);
+    }
+    for (const auto& [value, count] : times) {
+      if (count != 1) continue;
+      settled.record(value);
+      static_cast<void>(settled.buckets());
+    }
+    return {recent, settled};
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Sizes, HistogramWithRecentValues, testing::Values(1, 2, 15, 16, 17, 31, 32, 33, 100));
+
+TEST_P(HistogramWithRecentValues, CountsThemInEveryReading) {
+  const auto [recent, settled] = recent_and_settled();
+  // Each reading gets a copy of its own whose recent values nobody has counted yet.
+  EXPECT_EQ(Histogram(recent).buckets(), settled.buckets());
+  EXPECT_EQ(Histogram(recent).count_at_most(70'003), settled.count_at_most(70'003));
+  for (const double share : {0.0, 0.3, 0.5, 0.99, 1.0}) {
+    EXPECT_EQ(Histogram(recent).quantile(share), settled.quantile(share)) << share;
+  }
+  EXPECT_EQ(Histogram(recent).to_bytes(), settled.to_bytes());
+  EXPECT_TRUE(Histogram(recent) == settled);
+  EXPECT_TRUE(settled == Histogram(recent));
+  EXPECT_EQ(recent.count(), static_cast<std::uint64_t>(GetParam()));
+}
+
+TEST_P(HistogramWithRecentValues, MergesThemFromEitherSideOnce) {
+  const auto [recent, settled] = recent_and_settled();
+  Histogram expected = settled;
+  expected.merge(settled);
+  Histogram into_recent = recent;
+  into_recent.merge(settled);
+  Histogram from_recent = settled;
+  from_recent.merge(recent);
+  Histogram both = recent;
+  both.merge(recent);
+  for (const Histogram* merged : {&into_recent, &from_recent, &both}) {
+    EXPECT_EQ(merged->buckets(), expected.buckets());
+    EXPECT_EQ(merged->to_bytes(), expected.to_bytes());
+  }
+}
+
+TEST_P(HistogramWithRecentValues, SurvivesSerialisationAndGoesOnCounting) {
+  const auto [recent, settled] = recent_and_settled();
+  Histogram read = Histogram::from_bytes(recent.to_bytes());
+  EXPECT_EQ(read, settled);
+  Histogram continued = recent;
+  for (Histogram* one : {&read, &continued}) {
+    for (int i = 0; i < 20; ++i) one->record(i);
+  }
+  EXPECT_EQ(read, continued);
+  EXPECT_EQ(read.count(), static_cast<std::uint64_t>(GetParam()) + 20);
 }
 
 TEST(Histogram, AnEmptyOneKnowsNothing) {

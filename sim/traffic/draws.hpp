@@ -18,6 +18,8 @@ class alignas(64) Draws {
  public:
   /// Requests whose first draws are made together.
   static constexpr std::uint64_t at_once = 64;
+  /// Draws asked for per group passed from which on drawing the next group as a whole takes less time.
+  static constexpr std::uint64_t worth_while = 12;
 
   /// Draws uniform variates.
   explicit Draws(const chance::Stream& stream) : law_(Law::uniform), stream_(stream) {}
@@ -39,13 +41,15 @@ class alignas(64) Draws {
     }
     return first_of(ordinal, group);
   }
+  /// Tells whether the first draw of a request was made with its group and is at hand.
+  [[nodiscard]] bool has_at_hand(std::uint64_t ordinal) const {
+    return groups_[ordinal / at_once % groups_kept] == ordinal / at_once;
+  }
 
  private:
   enum class Law : std::uint8_t { constant, uniform, sampled, object };
   static constexpr std::uint64_t groups_kept = 2;
   static constexpr std::uint64_t none = ~std::uint64_t{0};
-  /// Draws asked for in a group from which on drawing it as a whole takes less time.
-  static constexpr std::uint64_t worth_while = 12;
 
   /// Draws the group of a request, or that request's value alone if few of the group are likely to be asked for.
   [[nodiscard, gnu::noinline]] double first_of(std::uint64_t ordinal, std::uint64_t group) {

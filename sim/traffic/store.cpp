@@ -51,6 +51,7 @@ void Store::put_unordered(std::uint32_t first_object, std::span<const std::uint3
     if (weights[i] == 0) continue;
     Entry& entry = entries_[first_object + i];
     entry.has_copy = 1;
+    entry.is_error = 0;
     entry.expires = end_of(now, times_to_live[i]) & never;
     details_[first_object + i].weight = weights[i];
     used_ += weights[i];
