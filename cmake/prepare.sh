@@ -16,10 +16,13 @@ fail_with_log() {
   exit 3
 }
 
-# Prints the packages of cmake/debian_packages.txt (and those given) that are not installed, one a line.
+# Prints the packages that are wanted and not installed, one a line: those of cmake/debian_packages.txt, those that the
+# preset needs besides, and those given.
 missing_packages() {
   local wanted
-  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$root/cmake/debian_packages.txt"; printf '%s\n' "$@")
+  local -a lists=("$root/cmake/debian_packages.txt")
+  [[ ! -f $root/cmake/debian_packages_$preset.txt ]] || lists+=("$root/cmake/debian_packages_$preset.txt")
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${lists[@]}"; printf '%s\n' "$@")
   # shellcheck disable=SC2086 # one word per package
   comm -23 <(sort -u <<<"$wanted" | sed '/^$/d') \
     <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null | sed -n 's/ installed$//p' | sort -u)
@@ -27,7 +30,7 @@ missing_packages() {
 
 install_packages() {
   if ! command -v dpkg-query >/dev/null; then
-    say "This is not Debian: the packages of cmake/debian_packages.txt have to be there already."
+    say "This is not Debian: the packages of cmake/debian_packages*.txt have to be there already."
     return
   fi
   local -a missing as_root=()

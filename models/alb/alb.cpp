@@ -114,7 +114,8 @@ void Alb::on(const TaskStarted& started) {
                                    .backlog = shape.backlog,
                                    .servers = static_cast<std::uint32_t>(processors),
                                    .speed = speed * shape.vcpus / processors,
-                                   .never_healthy = started.place.is_broken});
+                                   .never_healthy = started.place.is_broken,
+                                   .reachability = shape.is_reachable ? Reachability::up : Reachability::silent});
 }
 
 void Alb::on(const TaskDeactivating& leaving) {

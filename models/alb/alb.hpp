@@ -21,6 +21,7 @@ struct TargetShape {
   std::uint32_t slots = 1;    ///< requests it works on at once
   std::uint32_t backlog = 0;  ///< requests that may wait for a slot
   double vcpus = 1;           ///< reserved; a fraction is a slower processor
+  bool is_reachable = true;   ///< false where no rule of the network lets the balancer connect to it
   /// Returns the speed of the place a task runs on, relative to one vCPU; 1 if none is given.
   std::function<double(const TaskPlace&)> speed{};
 };
@@ -40,11 +41,11 @@ struct TargetGroupFigures {
 
 /// Models an Application Load Balancer: one node set in each zone, and a target group for each service.
 ///
-/// Modelled: health checks by each node, algorithms, cross-zone balancing, fail-open, slow start, deregistration delay,
-/// connect and idle time-outs with a cause of failure each (502, 503, 504), nodes lost with their zone, zonal shift,
-/// the balancer's own scaling if asked for, capacity units, addresses, metrics. Which zone's node a client uses is name
-/// service's business: the request's zone is set when it arrives. Left out: stickiness, listeners' TLS, 4xx codes, and
-/// anomaly mitigation.
+/// Modelled: health checks by each node (of targets that the network hides they time out), algorithms, cross-zone
+/// balancing, fail-open, slow start, deregistration delay, connect and idle time-outs with a cause of failure each
+/// (502, 503, 504), nodes lost with their zone, zonal shift, the balancer's own scaling if asked for, capacity units,
+/// addresses, metrics. Which zone's node a client uses is name service's business: the request's zone is set when it
+/// arrives. Left out: stickiness, listeners' TLS, 4xx codes, and anomaly mitigation.
 class Alb {
  public:
   Alb(sim::control::Simulation& simulation, sim::traffic::Kernel& kernel, Metering& metering, AlbConfig config,

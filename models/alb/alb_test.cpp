@@ -17,9 +17,9 @@ Instant at(double seconds) { return Instant{} + sim::seconds(seconds); }
 
 /// A load balancer in two zones before one service whose requests take a fixed time.
 struct World {
-  explicit World(const TargetGroupConfig& group = {}, const AlbConfig& config = {})
+  explicit World(const TargetGroupConfig& group = {}, const AlbConfig& config = {}, bool is_reachable = true)
       : alb(simulation, kernel, metering, config, "front", 2) {
-    alb.add_target_group("api", group, {.slots = 100, .backlog = 0, .vcpus = 100});
+    alb.add_target_group("api", group, {.slots = 100, .backlog = 0, .vcpus = 100, .is_reachable = is_reachable});
     alb.target_health.connect([this](const TargetHealth& health) { heard.push_back(health); });
   }
 
@@ -98,6 +98,34 @@ TEST(Alb, WithAllTargetsUnhealthyItFailsOpenInsteadOf503) {
   EXPECT_GT(world.alb.figures("api").pool.fail_open, 2000U);
   ASSERT_FALSE(world.heard.empty());
   EXPECT_FALSE(world.heard[0].is_healthy);
+}
+
+TEST(Alb, TargetsThatTheNetworkHidesTimeOutInHealthChecksAndRequestsAlike) {
+  World world({}, {}, false);
+  world.add_task(1, 0);
+  world.feed(10, 300);
+  world.run(64.9);  // the second check begins by 60 s and times out after 5 s
+  EXPECT_EQ(world.kernel.healthy_members(world.alb.pool("api")), 0U);
+  world.run(65.1);
+  const sim::traffic::PoolMeasures checks = world.alb.figures("api").pool;
+  EXPECT_EQ(checks.checks_timed_out, 2U);  // once at each node
+  EXPECT_EQ(checks.checks_failed, 0U);
+  ASSERT_EQ(world.heard.size(), 2U);
+  for (const TargetHealth& health : world.heard) EXPECT_FALSE(health.is_healthy);
+  world.run(400);
+  EXPECT_EQ(world.failed(world.alb.causes().unreachable), world.kernel.outcomes().offered());
+  // It fails open: what times out are connections to the target, not the want of one.
+  EXPECT_EQ(world.alb.figures("api").pool.fail_open, world.kernel.outcomes().offered());
+}
+
+TEST(Alb, ATargetThatAnswersWronglyFailsItsChecksAtOnce) {
+  World world;
+  TaskPlace broken = World::place(1, 0);
+  broken.is_broken = true;
+  world.alb.on(TaskStarted{broken});
+  world.run(60.1);
+  EXPECT_EQ(world.alb.figures("api").pool.checks_failed, 2U);
+  EXPECT_EQ(world.alb.figures("api").pool.checks_timed_out, 0U);
 }
 
 /// Returns the shares of requests that one task of a zone with two and one of a zone with eight get.

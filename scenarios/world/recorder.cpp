@@ -262,6 +262,8 @@ void Recorder::gather_path(results::RunResult& result) const {
     const alb::TargetGroupFigures group = path_.alb->figures(name);
     figures["alb." + name + ".requests"] = static_cast<double>(group.pool.picked);
     figures["alb." + name + ".fail_open"] = static_cast<double>(group.pool.fail_open);
+    figures["alb." + name + ".checks_timed_out"] = static_cast<double>(group.pool.checks_timed_out);
+    figures["alb." + name + ".checks_failed"] = static_cast<double>(group.pool.checks_failed);
   }
   for (const auto& [name, bucket] : path_.buckets) {
     const s3::BucketFigures bucket_figures = bucket->figures();

@@ -110,7 +110,8 @@ void RequestPath::build_services(const Surroundings& around, const Scenario& sce
     alb->add_target_group(name, group,
                           {.slots = whole(service.application->concurrency),
                            .backlog = whole(service.application->backlog),
-                           .vcpus = vcpus});
+                           .vcpus = vcpus,
+                           .is_reachable = !is_blocked("alb", "service")});
     apps.emplace(name, std::make_unique<app::App>(around.simulation, around.kernel, *service.application, name,
                                                   alb->pool(name), vcpus));
     if (elasticache &&
@@ -183,7 +184,7 @@ void RequestPath::write_origin(const std::string& name, const RequestClassSpec& 
   } else {
     writer_.entry_zone(*entry_zones_, "entry_zone/" + name);
   }
-  if (is_blocked("client", "alb") || is_blocked("alb", "service")) {
+  if (is_blocked("client", "alb")) {
     write_blocked(scenario_.alb->connect_timeout, "network/" + name);
     return;
   }

@@ -12,8 +12,8 @@ namespace fleetcast::sim::chance {
 ///
 /// Knots lie k = 32 or 64 to an octave of u below the median and of 1 - u above it, down to 2^-53, so that relative
 /// resolution is the same in the body and in both tails; between knots a monotone cubic with exact slopes is used.
-/// Where the quantile goes like the m-th power of either, its relative error is up to |m (m - 1) (m - 2) (m - 3)| / k^4 /
-/// 384; quantiles that bend within less than 1/k of it are less exact there.
+/// Where the quantile goes like the m-th power of either, its relative error is at most about m (m - 1) (m - 2) (m - 3)
+/// / 384 / k^4, its sign aside; quantiles that bend within less than 1/k of it are less exact there.
 class InversionTable {
  public:
   /// Names a place on the unit interval by both its ends, each to full accuracy.

@@ -118,10 +118,10 @@ TEST(Histogram, RefusesBytesThatAreNoHistogram) {
   EXPECT_THROW(static_cast<void>(Histogram::from_bytes(std::vector<std::uint8_t>(11, 0xFF))), std::invalid_argument);
 }
 
-/// Counts left uncounted at each place of the buffer of recent values, around its size of 16 and across several octaves.
+/// Leaves values at each place of the buffer of recent ones, around its size of 16 and from several octaves.
 class HistogramWithRecentValues : public testing::TestWithParam<int> {
  protected:
-  /// Returns the first values, recorded one by one, and the same recorded as "one time, twice over": without the buffer.
+  /// Returns a histogram with values that were recorded one by one, and one that counted the same without the buffer.
   [[nodiscard]] std::pair<Histogram, Histogram> recent_and_settled() const {
     Histogram recent;
     Histogram settled;
@@ -131,7 +131,7 @@ class HistogramWithRecentValues : public testing::TestWithParam<int> {
       recent.record(value);
       ++times[value];
     }
-    // Recording a value more than once passes by the buffer, and recording it no times leaves it in its place.
+    // Recording a value more than once passes by the buffer, and reading empties it.
     for (const auto& [value, count] : times) {
       if (count > 1) settled.record(value, count);
     }

@@ -94,7 +94,7 @@ MemberId Kernel::add_member(PoolId id, const MemberConfig& config) {
   Member& member = members_[index];
   member.pool = id;
   member.state = MemberState::registered;
-  member.reachability = Reachability::up;
+  member.reachability = config.reachability;
   member.never_healthy = config.never_healthy;
   member.zone = config.zone;
   member.key = config.key;

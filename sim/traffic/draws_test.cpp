@@ -25,7 +25,8 @@ std::vector<Example> examples() {
   static const chance::Zipf popularity(100'000, 0.9);
   const auto sampled = [](const std::string& name, const Distribution& law) {
     const chance::Sampler sampler = tables.compile(law);
-    return Example{name, [sampler] { return Draws(stream, sampler); }, [sampler](double u) { return sampler.sample(u); }};
+    return Example{name, [sampler] { return Draws(stream, sampler); },
+                   [sampler](double u) { return sampler.sample(u); }};
   };
   return {{"uniform", [] { return Draws(stream); }, [](double u) { return u; }},
           sampled("constant", Distribution::constant(0.25)),

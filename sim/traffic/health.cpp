@@ -64,17 +64,19 @@ void Kernel::check_health(std::uint32_t index, std::uint32_t tag) {
   if (is_silent) {
     schedule_other(index, tag, now_ + check.time_out.ticks, EventKind::health_result, (member.key << 8) | node);
   } else {
-    note_health(index, tag, member.reachability == Reachability::up && !member.never_healthy);
+    const bool passed = member.reachability == Reachability::up && !member.never_healthy;
+    note_health(index, tag, passed ? CheckResult::passed : CheckResult::failed);
   }
   if (members_[index].is_watched) plan_check(index, node, now_ + check.interval.ticks);
 }
 
-void Kernel::note_health(std::uint32_t index, std::uint32_t tag, bool passed) {
+void Kernel::note_health(std::uint32_t index, std::uint32_t tag, CheckResult result) {
   Member& member = members_[index];
   const std::uint32_t node = tag & 31u;
   if (!is_current(member, tag)) return;
   const HealthCheckConfig& check = pools_[member.pool.value].config.health_check;
   const std::uint32_t bit = 1u << node;
+  const bool passed = result == CheckResult::passed;
   const bool was_healthy = (member.healthy_nodes & bit) != 0;
   const bool was_seen = (member.seen_nodes & bit) != 0;
   member.passes[node] = passed ? static_cast<std::uint16_t>(member.passes[node] + 1) : std::uint16_t{0};
@@ -82,13 +84,21 @@ void Kernel::note_health(std::uint32_t index, std::uint32_t tag, bool passed) {
   if (passed && !was_healthy && (!was_seen || member.passes[node] >= check.healthy_threshold)) {
     turn_healthy(member, bit);
   } else if (!passed && was_healthy && member.failures[node] >= check.unhealthy_threshold) {
+    count_verdict(member, result);
     turn_unhealthy(member, bit);
   } else if (!passed && !was_seen && member.failures[node] == check.unhealthy_threshold) {
+    count_verdict(member, result);
     // Never healthy at this node: its owner learns of it, although no traffic was sent.
     signals_.push_back({Signal::Kind::member_unhealthy, now(), member.pool.value, member.key});
   }
   if (passed) member.seen_nodes |= bit;
   calm_down(member);
+}
+
+/// Counts why a node takes a member for unhealthy; the last check decides.
+void Kernel::count_verdict(const Member& member, CheckResult result) {
+  PoolMeasures& measures = pools_[member.pool.value].measures;
+  ++(result == CheckResult::timed_out ? measures.checks_timed_out : measures.checks_failed);
 }
 
 void Kernel::turn_healthy(Member& member, std::uint32_t bit) {

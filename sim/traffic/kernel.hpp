@@ -316,7 +316,9 @@ class Kernel {
   void rebuild(PoolId pool);
   void watch(std::uint32_t member);
   void check_health(std::uint32_t member, std::uint32_t tag);
-  void note_health(std::uint32_t member, std::uint32_t tag, bool passed);
+  enum class CheckResult : std::uint8_t { passed, failed, timed_out };
+  void note_health(std::uint32_t member, std::uint32_t tag, CheckResult result);
+  void count_verdict(const Member& member, CheckResult result);
   [[nodiscard]] bool is_overloaded(const Member& member) const;
   void unwatch(Member& member);
   void plan_check(std::uint32_t member, std::uint32_t node, std::int64_t tick);

@@ -61,6 +61,7 @@ struct MemberConfig {
   double speed = 1;           ///< work units per second of one processor
   Discipline discipline = Discipline::processor_sharing;
   bool never_healthy = false;  ///< fails every health check: a broken revision
+  Reachability reachability = Reachability::up;
 };
 
 /// Tells whether a member takes new requests (registered), only ends those it has (draining), or is no member.
@@ -97,6 +98,8 @@ struct PoolMeasures {
   std::uint64_t refused = 0;
   std::uint64_t unreachable = 0;
   std::uint64_t fail_open = 0;
+  std::uint64_t checks_timed_out = 0;  ///< times a node took a member for unhealthy since it did not answer in time
+  std::uint64_t checks_failed = 0;     ///< times a node did since the member refused, or answered wrongly
 };
 
 /// One pool's state.

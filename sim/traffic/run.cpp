@@ -76,7 +76,7 @@ void Kernel::dispatch(const EventQueue::Event& event) {
     }
     case EventKind::server_ready: finish_start(slot, version); break;
     case EventKind::health_check: check_health(slot, version); break;
-    case EventKind::health_result: note_health(slot, version, false); break;
+    case EventKind::health_result: note_health(slot, version, CheckResult::timed_out); break;
   }
   run_ready();
 }

@@ -82,6 +82,34 @@ def test_vpc(stack):
     )
 
 
+def test_security_groups(stack):
+    """Targets that no rule lets the balancer reach fail their health checks, are replaced, and answer nobody."""
+    elsewhere = {"from_port": 1, "to_port": 1, "cidr_blocks": ["0.0.0.0/0"]}
+    hidden = {"vpc": {"security_groups": {"service": {"ingress": [elsewhere]}}}}
+    base = stack.run(LATE_START, NO_S3_ENDPOINT)
+    blocked = stack.run(LATE_START, NO_S3_ENDPOINT, hidden)
+    expect(base["alb/web/checks_timed_out"] == 0, "open targets answer checks", count=base["alb/web/checks_timed_out"])
+    expect(
+        blocked["alb/web/checks_timed_out"] > 0 and blocked["alb/web/checks_failed"] == 0,
+        "checks of hidden targets get no answer",
+        timed_out=blocked["alb/web/checks_timed_out"],
+        failed=blocked["alb/web/checks_failed"],
+    )
+    expect_less(
+        base["services/web/tasks_unhealthy"], blocked["services/web/tasks_unhealthy"], "their tasks are replaced"
+    )
+    expect_less(
+        base["services/web/tasks_started"], blocked["services/web/tasks_started"], "again and again", factor=0.5
+    )
+    expect(
+        blocked["latency_s/by_class/page/p50"] == 0 and blocked["latency_s/by_class/order/p50"] == 0,
+        "nobody gets a page",
+        page=blocked["latency_s/by_class/page/p50"],
+        order=blocked["latency_s/by_class/order/p50"],
+    )
+    expect(blocked["latency_s/by_class/asset/p50"] > 0, "assets are served still", asset=0)
+
+
 def test_zones(stack):
     """Bytes between zones are billed, and none are where there is one zone."""
     base = stack.run()

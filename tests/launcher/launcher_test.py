@@ -104,6 +104,16 @@ class LauncherTest(unittest.TestCase):
         found = subprocess.run(["bash", "-c", command, "-", self.project], capture_output=True, text=True, check=True)
         self.assertEqual(found.stdout, "also-missing\nno-such-package\n")
 
+    def test_finds_the_packages_that_a_preset_needs_besides(self):
+        packages = self.project / "cmake/debian_packages_other.txt"
+        packages.write_text("# a compiler\nsuch-a-compiler\n", encoding="utf-8")
+        for preset, missing in [("release", ""), ("other", "such-a-compiler\n")]:
+            command = 'root=$1 preset=$2; source "$root/cmake/prepare.sh"; missing_packages'
+            found = subprocess.run(
+                ["bash", "-c", command, "-", self.project, preset], capture_output=True, text=True, check=True
+            )
+            self.assertEqual(found.stdout, missing)
+
 
 if __name__ == "__main__":
     LauncherTest.root = sys.argv.pop(1)
