@@ -115,7 +115,7 @@ std::string level_figures(const Summary& summary) {
   }
   std::vector<std::string> order;
   for (const auto& [name, lines] : groups) order.push_back(name);
-  std::ranges::stable_partition(order, [](const std::string& name) { return name == "fleet"; });
+  std::stable_partition(order.begin(), order.end(), [](const std::string& name) { return name == "fleet"; });
   std::string text;
   std::size_t drawn = 0;
   for (const std::string& name : order) {

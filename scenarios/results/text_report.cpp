@@ -141,7 +141,8 @@ std::string fleet(const Summary& summary, std::size_t width) {
   }
   if (figures.empty()) return "";
   // What people look for first stands first.
-  std::ranges::stable_partition(figures, [](const Metric* one) { return one->path.front() == "fleet"; });
+  std::stable_partition(figures.begin(), figures.end(),
+                        [](const Metric* one) { return one->path.front() == "fleet"; });
   constexpr std::size_t most_figures = 2 * most_rows;
   Table table({{"fleet and components"}, {"mean", Align::right}, {"±", Align::right}});
   for (std::size_t i = 0; i < std::min(figures.size(), most_figures); ++i) {
