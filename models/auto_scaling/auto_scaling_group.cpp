@@ -19,7 +19,8 @@ const Duration risk_time = sim::minutes(10);
 
 AutoScalingGroup::AutoScalingGroup(sim::control::Simulation& simulation, std::string name, std::vector<ZoneIndex> zones,
                                    AutoScalingGroupConfig config)
-    : simulation_(simulation), name_(std::move(name)), zones_(std::move(zones)), config_(std::move(config)) {
+    : simulation_(simulation), name_(std::move(name)), zones_(std::move(zones)), config_(std::move(config)),
+      fallback_(config_.fallback) {
   const std::string where = "auto_scaling: group " + name_ + ": ";
   if (zones_.empty()) throw std::invalid_argument(where + "has no zone; name at least one");
   if (config_.mixed_instances_policy.overrides.empty()) {
@@ -42,7 +43,10 @@ void AutoScalingGroup::start() {
 
 void AutoScalingGroup::on(const SetDesiredCapacity& message) {
   if (message.group != name_) return;
+  const std::int64_t before = desired_;
   desired_ = std::clamp(message.desired, config_.min_size.count(), config_.max_size.count());
+  // What stands in is the dearest, so it goes first.
+  if (desired_ < before) fallback_.release(simulation_.now(), before - desired_);
   reconcile();
 }
 
@@ -88,6 +92,7 @@ void AutoScalingGroup::on(const LaunchFailed& message) {
   }
   // The zone that lacks instances cannot have them yet: what was to move there stays where it is.
   undo_zone_balance();
+  if (message.purchase == PurchaseOption::spot) undo_give_back(1);
   reconcile();
 }
 
@@ -113,7 +118,14 @@ void AutoScalingGroup::on(const InstanceTerminated& message) {
 
 void AutoScalingGroup::on(const InterruptionNotice& message) {
   Member* member = roster_.find(message.instance);
-  if (member == nullptr || !config_.capacity_rebalance || member->state == MemberState::terminating) return;
+  if (member == nullptr || member->state == MemberState::terminating) return;
+  fallback_.note_interruption(simulation_.now());
+  if (const std::optional<Duration> delay = fallback_.replacement_delay(simulation_.now())) {
+    const InstanceId id = message.instance;
+    simulation_.at(sim::control_instant(simulation_.now() + *delay), order_key(), [this, id] { replace_by_on_demand(id); });
+    return;
+  }
+  if (!config_.capacity_rebalance) return;
   // A notice is certain, so nothing is weighed: the replacement is launched at once (behaviour 7.5).
   replace(*member, Replacement::interrupted);
 }
@@ -140,7 +152,8 @@ void AutoScalingGroup::on(const RebalanceRecommendation& message) {
 }
 
 void AutoScalingGroup::replace(Member& member, Replacement why) {
-  if (member.replacement == Replacement::none || member.replacement == Replacement::zone_balance) ++report_.rebalanced;
+  const Replacement before = member.replacement;
+  if (before == Replacement::none || before == Replacement::zone_balance) ++report_.rebalanced;
   member.replacement = why;
   reconcile();
 }

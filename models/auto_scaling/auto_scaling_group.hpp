@@ -8,6 +8,7 @@
 
 #include "models/auto_scaling/config.hpp"
 #include "models/auto_scaling/roster.hpp"
+#include "models/auto_scaling/spot_fallback.hpp"
 #include "models/messages.hpp"
 #include "sim/control/simulation.hpp"
 #include "sim/port.hpp"
@@ -18,7 +19,7 @@ namespace fleetcast::models::auto_scaling {
 ///
 /// Modelled: mixed instances policy with spot allocation strategies, zone balance (best effort or strict) and its
 /// repair, launches that are tried in other pools and zones and again after a while, spot that never turns into
-/// on-demand, termination policy (fullest zone, then the kind that is over its share, then the oldest), scale-in
+/// on-demand unless a fallback policy of the user's makes it, termination policy (fullest zone, then the kind that is over its share, then the oldest), scale-in
 /// protection, draining before termination, late detection of losses, capacity rebalancing. An instance is in service
 /// once it runs. Left out: own scaling policies, warm pools, instance refresh, instance weights, suspension after a day
 /// of failed launches, ELB health checks. No chance of its own: luck belongs to EC2 and the spot market.
@@ -48,7 +49,8 @@ class AutoScalingGroup {
   void on(const LaunchFailed& message);
   /// Replaces an instance that was lost, once the loss is detected.
   void on(const InstanceTerminated& message);
-  /// Launches a replacement at once if the group rebalances capacity; otherwise waits for the loss.
+  /// Launches a replacement at once if the group rebalances capacity or its fallback policy wants it; otherwise waits
+  /// for the loss.
   void on(const InterruptionNotice& message);
   /// Replaces an instance ahead of its interruption if the group rebalances capacity and a pool is no worse.
   void on(const RebalanceRecommendation& message);
@@ -76,6 +78,8 @@ class AutoScalingGroup {
     std::int64_t losses = 0;
     std::int64_t rebalanced = 0;  ///< instances replaced because they were at risk or had notice
     std::int64_t zone_moves = 0;  ///< instances replaced to balance zones
+    std::int64_t stand_ins = 0;   ///< on-demand instances launched in place of spot by the fallback policy
+    std::int64_t given_back = 0;  ///< of those, replaced by spot again
     Duration below_desired;       ///< time with fewer instances in service than desired
   };
   [[nodiscard]] const Report& report() const { return report_; }
@@ -94,6 +98,12 @@ class AutoScalingGroup {
   [[nodiscard]] bool is_open(const Pool& pool, PurchaseOption purchase) const;
   [[nodiscard]] std::int64_t size_limit() const;
   [[nodiscard]] std::int64_t on_demand_target() const;
+  [[nodiscard]] std::int64_t target_size() const;
+  void note_shortage();
+  void stand_in_for(std::int64_t unplaced);
+  void give_back();
+  void undo_give_back(std::int64_t count);
+  void replace_by_on_demand(InstanceId id);
   void remove_surplus();
   [[nodiscard]] std::optional<InstanceId> pick_victim() const;
   void retire_replaced();
@@ -112,6 +122,7 @@ class AutoScalingGroup {
   std::vector<ZoneIndex> zones_;
   AutoScalingGroupConfig config_;
   std::int64_t desired_ = 0;
+  SpotFallback fallback_;
   Roster roster_;
   std::map<Pool, PoolCapacity> offers_;
   std::map<Roster::Ask, Instant> closed_until_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/auto_scaling/allocation.hpp"
+#include "models/auto_scaling/fallback_config.hpp"
 #include "sim/describe.hpp"
 #include "sim/parameter.hpp"
 
@@ -47,6 +48,7 @@ struct AutoScalingGroupConfig {
   MixedInstancesPolicy mixed_instances_policy;
   CapacityDistribution capacity_distribution_strategy = CapacityDistribution::balanced_best_effort;
   bool capacity_rebalance = false;
+  FallbackConfig fallback;
   bool protect_from_scale_in = false;
   bool managed_draining = true;
   sim::Parameter heartbeat_timeout = 3600;
@@ -172,6 +174,10 @@ void describe(Visitor& visit, Config& config) {
   visit.field("capacity_rebalance", config.capacity_rebalance,
               {.help = "Whether instances at risk are replaced ahead of their interruption.",
                .source = "behaviour 7.5 [doc: ASG/ec2-auto-scaling-capacity-rebalancing.md]"});
+  visit.field("fallback", config.fallback,
+              {.help = "What stands in for spot that is not to be had; nothing unless one of its policies is given, as "
+                       "a group by itself never turns spot into on-demand.",
+               .source = "behaviour 5.4, 7.3 [doc: ASG/ec2-auto-scaling-mixed-instances-groups.md]"});
   visit.field("protect_from_scale_in", config.protect_from_scale_in,
               {.help = "Whether new instances start protected from scale-in."});
   visit.field("managed_draining", config.managed_draining,

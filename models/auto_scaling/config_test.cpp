@@ -34,7 +34,10 @@ TEST(AutoScalingGroupConfig, EveryFieldIsListedOnceWithHelp) {
   EXPECT_EQ(fields_of(LaunchTemplateOverride{}), 2U);
   EXPECT_EQ(fields_of(InstancesDistribution{}), 4U);
   EXPECT_EQ(fields_of(MixedInstancesPolicy{}), 2U);
-  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 13U);
+  EXPECT_EQ(fields_of(FallbackConfig{}), 5U);
+  EXPECT_EQ(fields_of(RateTriggeredFallback{}), 3U);
+  EXPECT_EQ(fields_of(HedgeFallback{}), 2U);
+  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 14U);
 }
 
 }  // namespace

@@ -22,7 +22,9 @@ void AutoScalingGroup::reconcile() {
 
 void AutoScalingGroup::reconcile_once() {
   if (!control_plane_is_available_) return;
+  note_shortage();
   launch_missing();
+  give_back();
   remove_surplus();
   retire_replaced();
   balance_zones();
@@ -37,6 +39,7 @@ void AutoScalingGroup::plan_wake() {
     if (at > now && (!next || at < *next)) next = at;
   };
   consider(blocked_until_);
+  if (const std::optional<Instant> look = fallback_.next_look(now)) consider(*look);
   for (const auto& [ask, until] : closed_until_) consider(until);
   if (warmup.ticks > 0 && roster_.replaced() > 0) {
     for (const auto& [id, member] : roster_.members()) {
@@ -50,8 +53,13 @@ void AutoScalingGroup::plan_wake() {
 
 std::int64_t AutoScalingGroup::on_demand_target() const {
   const InstancesDistribution& distribution = config_.mixed_instances_policy.instances_distribution;
-  return on_demand_share(desired_, distribution.on_demand_base_capacity.count(),
-                         distribution.on_demand_percentage_above_base_capacity.value());
+  const std::int64_t share = on_demand_share(desired_, distribution.on_demand_base_capacity.count(),
+                                             distribution.on_demand_percentage_above_base_capacity.value());
+  return std::min(desired_, share + fallback_.stand_ins());
+}
+
+std::int64_t AutoScalingGroup::target_size() const {
+  return std::min(desired_ + fallback_.extra(), std::max(desired_, config_.max_size.count()));
 }
 
 std::int64_t AutoScalingGroup::size_limit() const {
@@ -62,7 +70,7 @@ std::int64_t AutoScalingGroup::size_limit() const {
 
 void AutoScalingGroup::launch_missing() {
   if (simulation_.now() < blocked_until_) return;
-  std::int64_t missing = desired_ - roster_.counted();
+  std::int64_t missing = target_size() - roster_.counted();
   missing = std::min(missing, size_limit() - roster_.counted() - roster_.replaced());
   std::int64_t on_demand = std::clamp<std::int64_t>(on_demand_target() - roster_.counted(PurchaseOption::on_demand), 0,
                                                     std::max<std::int64_t>(missing, 0));
@@ -70,6 +78,7 @@ void AutoScalingGroup::launch_missing() {
   // Each kind waits for its own capacity: spot that is not to be had never turns into on-demand.
   while (on_demand > 0 && launch_one(PurchaseOption::on_demand)) --on_demand;
   while (spot > 0 && launch_one(PurchaseOption::spot)) --spot;
+  if (spot > 0) stand_in_for(spot);
 }
 
 bool AutoScalingGroup::launch_one(PurchaseOption purchase) {
@@ -119,7 +128,7 @@ bool AutoScalingGroup::is_open(const Pool& pool, PurchaseOption purchase) const 
 
 void AutoScalingGroup::remove_surplus() {
   // Launches that were only asked for may still fail, so nothing leaves for their sake.
-  while (roster_.counted() - roster_.asked() > desired_) {
+  while (roster_.counted() - roster_.asked() > target_size()) {
     const std::optional<InstanceId> victim = pick_victim();
     if (!victim) return;
     ++report_.scale_ins;
@@ -154,11 +163,12 @@ void AutoScalingGroup::retire_replaced() {
         *member.in_service_at + warmup <= simulation_.now()) {
       ++serving;
     }
-    if (member.replacement == Replacement::at_risk || member.replacement == Replacement::zone_balance) {
+    if (member.replacement == Replacement::at_risk || member.replacement == Replacement::zone_balance ||
+        member.replacement == Replacement::give_back) {
       if (member.state == MemberState::in_service) replaced.push_back(id);
     }
   }
-  const std::int64_t to_keep = std::max<std::int64_t>(0, desired_ - serving);
+  const std::int64_t to_keep = std::max<std::int64_t>(0, target_size() - serving);
   for (std::size_t i = 0; i + static_cast<std::size_t>(to_keep) < replaced.size(); ++i) {
     Member& member = *roster_.find(replaced[i]);
     if (member.replacement == Replacement::zone_balance && member.is_protected) {
@@ -167,12 +177,13 @@ void AutoScalingGroup::retire_replaced() {
       continue;
     }
     if (member.replacement == Replacement::zone_balance) ++report_.zone_moves;
+    if (member.replacement == Replacement::give_back) ++report_.given_back;
     begin_termination(replaced[i]);
   }
 }
 
 void AutoScalingGroup::balance_zones() {
-  const bool is_settled = roster_.counted() == desired_ && roster_.asked() == 0 && roster_.replaced() == 0 &&
+  const bool is_settled = roster_.counted() == target_size() && roster_.asked() == 0 && roster_.replaced() == 0 &&
                           roster_.in_state(MemberState::pending) == 0 && roster_.in_state(MemberState::lost) == 0;
   if (!is_settled || simulation_.now() < blocked_until_) return;
   const auto by_count = [this](ZoneIndex a, ZoneIndex b) { return roster_.counted_in(a) < roster_.counted_in(b); };

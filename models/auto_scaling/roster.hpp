@@ -13,7 +13,7 @@ namespace fleetcast::models::auto_scaling {
 /// Tells where an instance of a group is in its life; `lost` is gone but not yet noticed by the group.
 enum class MemberState { pending, in_service, lost, terminating };
 /// Tells why an instance no longer counts towards the desired capacity although it still runs.
-enum class Replacement { none, at_risk, interrupted, zone_balance };
+enum class Replacement { none, at_risk, interrupted, zone_balance, give_back };
 
 /// Holds what a group knows of one of its instances.
 struct Member {

@@ -2,9 +2,11 @@
 #include <array>
 #include <concepts>
 #include <map>
+#include <optional>
 #include <string>
 #include <type_traits>
 
+#include "models/spot/trace_profile.hpp"
 #include "sim/describe.hpp"
 #include "sim/parameter.hpp"
 
@@ -17,15 +19,27 @@ inline constexpr std::array<double, 5> advisor_band_midpoints = {0.025, 0.075, 0
 /// Describes one spot pool, or all pools that no entry of their own describes.
 struct SpotPoolConfig {
   sim::Parameter monthly_interruptions = 0.05;
+  std::optional<sim::Parameter> time_between_reclaims;
   sim::Parameter mean_share_lost = 0.5;
+  std::optional<sim::Parameter> whole_pool_probability;
+  std::optional<sim::Parameter> dry_median;
   sim::Parameter price_ratio = 0.35;
+};
+
+/// Names a recorded availability series that a pool replays instead of chance.
+struct AvailabilityTraceConfig {
+  std::string file;
+  sim::Parameter offset = 0;
 };
 
 /// Describes how spot capacity comes and goes.
 struct SpotConfig {
+  TraceProfile profile = TraceProfile::advisor;
   SpotPoolConfig defaults;
   /// By "<instance type>" or, stronger, "<instance type>/<zone name>".
   std::map<std::string, SpotPoolConfig> pools;
+  /// By "<instance type>/<zone name>".
+  std::map<std::string, AvailabilityTraceConfig> traces;
   sim::Parameter up_time_shape = 0.65;
   sim::Parameter whole_pool_probability = 0.25;
   sim::Parameter notice_spread = 180;
@@ -38,6 +52,7 @@ struct SpotConfig {
   sim::Parameter shock_hit_probability = 0.85;
   sim::Parameter rebalance_probability = 0.65;
   sim::Parameter rebalance_lead = 600;
+  sim::Parameter false_recommendations = 0;
   sim::Parameter outage_hazard_factor = 30;
   sim::Parameter price_update_period = 28800;
   sim::Parameter price_step = 0.03;
@@ -57,6 +72,12 @@ void describe(Visitor& visit, Config& config) {
                "bands state it; 0 means no interruption.",
        .source = "behaviour 8.2 [doc: spot instance advisor]: the average across the fleet is below 5 %",
        .mark = Mark::assumed});
+  visit.field("time_between_reclaims", config.time_between_reclaims,
+              {.unit = "s",
+               .at_least = 60,
+               .help = "Mean time between two reclaims of the pool, dry times included; instead of "
+                       "monthly_interruptions.",
+               .source = "own measurement or a trace"});
   visit.field("mean_share_lost", config.mean_share_lost,
               {.unit = "ratio",
                .at_least = 0.01,
@@ -64,6 +85,17 @@ void describe(Visitor& visit, Config& config) {
                .help = "Mean share of a fleet's instances in the pool that one reclaim takes.",
                .source = "behaviour 8.4 [derived]: 0.4-0.6 for small types, 0.6-0.85 for large ones",
                .mark = Mark::assumed});
+  visit.field("whole_pool_probability", config.whole_pool_probability,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Probability that a reclaim takes the pool's every instance; that of all pools unless given.",
+               .source = "own measurement or a trace"});
+  visit.field("dry_median", config.dry_median,
+              {.unit = "s",
+               .at_least = 1,
+               .help = "Median dry time after reclaims that strike this pool alone; that of all pools unless given.",
+               .source = "own measurement or a trace"});
   visit.field("price_ratio", config.price_ratio,
               {.unit = "ratio",
                .at_least = 0.01,
@@ -71,6 +103,21 @@ void describe(Visitor& visit, Config& config) {
                .help = "Long-run spot price as a share of the on-demand price, as allocation strategies see it.",
                .source = "inferred; bills take prices from the price book",
                .mark = Mark::assumed});
+}
+
+/// Lists the fields of AvailabilityTraceConfig.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, AvailabilityTraceConfig>
+void describe(Visitor& visit, Config& config) {
+  visit.field("file", config.file,
+              {.required = true,
+               .help = "Path, from the document's folder, of a series as JSON: {\"metadata\": {\"gap_seconds\": 300}, "
+                       "\"data\": [16, 16, 7, 0, ...]}, the instances that can be had at each step.",
+               .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: the form of those traces"});
+  visit.field("offset", config.offset,
+              {.unit = "s",
+               .at_least = 0,
+               .help = "Time within the series that is laid over the start; after its end it begins anew."});
 }
 
 /// Lists the fields of SpotConfig that say how reclaims come.
@@ -178,6 +225,13 @@ void describe_warnings(Visitor& visit, Config& config) {
                .help = "Mean time from the recommendation to the reclaim; exponential, cut off at 6 means.",
                .source = "behaviour 8.4 [derived]: 10 min",
                .mark = Mark::assumed});
+  visit.field("false_recommendations", config.false_recommendations,
+              {.unit = "1/month",
+               .at_least = 0,
+               .at_most = 10000,
+               .help = "Recommendations of a pool, in a month of 730 h, that no reclaim follows.",
+               .source = "none published; behaviour 8.4 expects some",
+               .mark = Mark::assumed});
   visit.field("outage_hazard_factor", config.outage_hazard_factor,
               {.unit = "ratio",
                .at_least = 1,
@@ -204,9 +258,18 @@ void describe_warnings(Visitor& visit, Config& config) {
 template <class Visitor, class Config>
 requires std::same_as<std::remove_const_t<Config>, SpotConfig>
 void describe(Visitor& visit, Config& config) {
+  visit.choice("profile", config.profile, trace_profiles,
+               {.help = "Where rates and shocks come from: \"advisor\" takes the fields below and the Spot Advisor's "
+                        "bands; the others are fits to public traces of scarce types, zone by zone in the traces' "
+                        "order, and replace defaults, up_time_shape, the dry times and the shocks.",
+                .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]",
+                .mark = sim::Mark::measured});
   visit.field("defaults", config.defaults, {.help = "Pools that no entry of pools describes."});
   visit.field("pools", config.pools,
               {.help = "Pools by \"<instance type>\" or \"<instance type>/<zone name>\"; the longer name wins."});
+  visit.field("traces", config.traces,
+              {.help = "Recorded availability, by \"<instance type>/<zone name>\": such a pool is reclaimed and dry when "
+                       "its trace says so, and by nothing else."});
   describe_reclaims(visit, config);
   describe_scarcity(visit, config);
   describe_causes(visit, config);

@@ -31,8 +31,9 @@ std::size_t fields_of(Config config) {
 }
 
 TEST(SpotConfig, EveryFieldIsListedOnceWithHelp) {
-  EXPECT_EQ(fields_of(SpotPoolConfig{}), 3U);
-  EXPECT_EQ(fields_of(SpotConfig{}), 17U);
+  EXPECT_EQ(fields_of(SpotPoolConfig{}), 6U);
+  EXPECT_EQ(fields_of(AvailabilityTraceConfig{}), 2U);
+  EXPECT_EQ(fields_of(SpotConfig{}), 20U);
 }
 
 }  // namespace

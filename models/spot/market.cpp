@@ -32,9 +32,10 @@ constexpr std::uint64_t scripted_draws = std::uint64_t{1} << 40;
 
 void SpotMarket::start() {
   for (std::size_t i = 0; i < pools_.size(); ++i) publish(i);
-  for (const PoolState& pool : pools_) {
-    const double instance_hazard = -logarithm(1 - pool.config.monthly_interruptions.value()) / 730;
-    pool_hazard.send({pool.pool, config_.single_share.value() * instance_hazard});
+  for (const PoolState& pool : pools_) pool_hazard.send({pool.pool, pool.singles_per_hour});
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    if (pools_[i].trace) begin_replay(i);
+    if (config_.false_recommendations.value() > 0) plan_false_warning(i);
   }
   for (std::size_t i = 0; i < causes_.size(); ++i) {
     Cause& cause = causes_[i];
@@ -66,7 +67,8 @@ void SpotMarket::reclaim(const Pool& pool, double share) {
                                 " to reclaim must be above 0 and at most 1");
   }
   PoolState& state = pools_[index_of(pool)];
-  take(state, share, dry_time(state.hash, scripted_draws + static_cast<std::uint64_t>(state.reclaims)));
+  const std::uint64_t event = scripted_draws + static_cast<std::uint64_t>(state.reclaims);
+  take(state, share, dry_time(own_dry_median(state.config), state.hash, event));
 }
 
 std::vector<SpotMarket::PoolReport> SpotMarket::report() const {
@@ -86,13 +88,13 @@ bool SpotMarket::hits(const Cause& cause, const Exposure& exposure) const {
   return uniform(hit_stream_, cause.hash ^ pools_[exposure.pool].hash, cause.event) < exposure.hit_probability;
 }
 
-Duration SpotMarket::dry_time(std::uint64_t hash, std::uint64_t event) const {
+Duration SpotMarket::dry_time(double median, std::uint64_t hash, std::uint64_t event) const {
   const double z = normal_quantile(uniform(dry_stream_, hash, event));
-  return sim::seconds(config_.dry_median.value() * exponential(config_.dry_sigma.value() * z));
+  return sim::seconds(median * exponential(config_.dry_sigma.value() * z));
 }
 
 double SpotMarket::share_lost(const PoolState& pool, double u) const {
-  const double whole = config_.whole_pool_probability.value();
+  const double whole = whole_pool_probability(pool.config);
   const double mean = pool.config.mean_share_lost.value();
   if (whole >= 1 || u >= 1 - whole) return 1;
   const double v = u / (1 - whole);
@@ -134,7 +136,7 @@ void SpotMarket::plan(std::size_t index) {
 void SpotMarket::strike(std::size_t index) {
   Cause& cause = causes_[index];
   // One dry time for all the pools that a shock hits: scarcity ends for them together.
-  const Duration dry = dry_time(cause.hash, cause.event);
+  const Duration dry = dry_time(cause.dry_median, cause.hash, cause.event);
   for (const Exposure& exposure : cause.exposures) {
     if (!hits(cause, exposure)) continue;
     PoolState& pool = pools_[exposure.pool];
@@ -178,9 +180,9 @@ void SpotMarket::publish(std::size_t index) {
   const Instant now = simulation_.now();
   const double price = std::min(1.0, pool.config.price_ratio.value() * exponential(pool.price_deviation));
   double score = 0;
-  if (!zone_is_down_[pool.pool.zone] && now >= pool.dry_until) {
+  if (!zone_is_down_[pool.pool.zone] && now >= pool.dry_until && !pool.is_dry_by_trace) {
     const double noise = score_noise * (2 * uniform(score_stream_, pool.hash, pool.published) - 1);
-    score = (now < pool.tight_until ? tight_score : deep_score) + noise;
+    score = (now < pool.tight_until || pool.is_tight_by_trace ? tight_score : deep_score) + noise;
   }
   ++pool.published;
   pool_capacity.send({pool.pool, score, price});
@@ -193,6 +195,19 @@ void SpotMarket::move_prices() {
     publish(i);
   }
   ++price_moves_;
+}
+
+void SpotMarket::plan_false_warning(std::size_t index) {
+  constexpr double longest_gap_hours = 1e5;
+  const PoolState& pool = pools_[index];
+  const double mean_hours = 730 / config_.false_recommendations.value();
+  const double gap = -logarithm(uniform(false_warning_stream_, pool.hash, pool.false_warnings)) * mean_hours;
+  const Duration after = sim::hours(std::min(gap, longest_gap_hours));
+  simulation_.at(simulation_.now() + after, pool_order_base + index, [this, index] {
+    ++pools_[index].false_warnings;
+    pool_at_risk.send({pools_[index].pool, config_.rebalance_probability.value()});
+    plan_false_warning(index);
+  });
 }
 
 std::size_t SpotMarket::index_of(const Pool& pool) const {

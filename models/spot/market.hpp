@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/messages.hpp"
+#include "models/spot/availability_trace.hpp"
 #include "models/spot/config.hpp"
 #include "models/spot/up_time.hpp"
 #include "sim/chance/purpose.hpp"
@@ -17,18 +18,21 @@ namespace fleetcast::models::spot {
 /// Makes spot pools (instance type x zone) deep, tight and dry, and reclaims what runs in them.
 ///
 /// Modelled: reclaims of a pool as Weibull renewals in equilibrium whose rate is calibrated to the monthly interruption
-/// fraction; a part of them comes from shocks that a family shares across zones and that a zone shares across types, so
-/// pools fail together while each keeps its rate; a reclaim takes a share of the instances (a beta variate with mass
-/// at 1) and leaves the pool dry for a lognormal time; warnings before reclaims; more reclaims elsewhere while a zone
-/// is down; slowly moving prices that cause nothing. Left out: prices as a reason to interrupt, hibernation, placement
-/// scores, demand of one's own fleet on the pool. Everything belongs to pools and shocks, so that two fleets in the
-/// same pools meet the same luck.
+/// fraction, or fitted to a public trace; a part of them comes from shocks that a family shares across zones and that a
+/// zone shares across types, so pools fail together while each keeps its rate; a reclaim takes a share of the instances
+/// (a beta variate with mass at 1) and leaves the pool dry for a lognormal time; recorded availability instead of
+/// chance; warnings before reclaims, and false ones; more reclaims elsewhere while a zone is down; slowly moving prices
+/// that cause nothing. Left out: prices as a reason to interrupt, hibernation, placement scores, demand of one's own
+/// fleet on the pool, other regions. Everything belongs to pools and shocks, so that two fleets in the same pools meet
+/// the same luck.
 class SpotMarket {
  public:
-  /// Takes the zones' names by index, and the pools that exist; throws std::invalid_argument for a rate that the dry
-  /// times leave no room for, or a configured pool that does not exist.
+  /// Takes the zones' names by index, the pools that exist, and by "<instance type>/<zone name>" the traces of those
+  /// that replay one; throws std::invalid_argument for a rate that the dry times leave no room for, or a configured
+  /// pool that does not exist.
   SpotMarket(sim::control::Simulation& simulation, sim::chance::Chance& chance, std::vector<std::string> zones,
-             const std::vector<Pool>& pools, SpotConfig config);
+             const std::vector<Pool>& pools, const SpotConfig& config,
+             std::map<std::string, AvailabilityTrace> traces = {});
   SpotMarket(const SpotMarket&) = delete;
   SpotMarket& operator=(const SpotMarket&) = delete;
 
@@ -61,6 +65,11 @@ class SpotMarket {
     SpotPoolConfig config;
     std::uint64_t hash = 0;  ///< identifies the pool to chance, whatever other pools exist
     double reclaims_per_hour = 0;
+    double singles_per_hour = 0;
+    std::optional<AvailabilityTrace> trace{};
+    bool is_dry_by_trace = false;
+    bool is_tight_by_trace = false;
+    std::uint64_t false_warnings = 0;
     Instant dry_until{};
     Instant tight_until{};
     double price_deviation = 0;  ///< of the price's logarithm
@@ -77,6 +86,7 @@ class SpotMarket {
     std::uint64_t hash = 0;
     std::vector<Exposure> exposures;
     std::optional<ZoneIndex> zone;
+    double dry_median = 0;  ///< s
     UpTime up_time;
     std::uint64_t event = 0;
     bool has_warned = false;  ///< of its next event
@@ -86,15 +96,18 @@ class SpotMarket {
   };
 
   [[nodiscard]] SpotPoolConfig config_of(const Pool& pool) const;
-  void require_known_pools() const;
+  void require_known_pool(const std::string& name) const;
+  void set_rates(PoolState& pool) const;
+  [[nodiscard]] double whole_pool_probability(const SpotPoolConfig& pool) const;
+  [[nodiscard]] double own_dry_median(const SpotPoolConfig& pool) const;
   void add_causes();
   void add_shock(const std::string& name, const std::vector<std::size_t>& reach, double share,
                  std::optional<ZoneIndex> zone);
-  void add_cause(std::string name, std::vector<Exposure> exposures, double events_per_hour,
+  void add_cause(std::string name, std::vector<Exposure> exposures, double events_per_hour, double dry_median,
                  std::optional<ZoneIndex> zone);
   [[nodiscard]] bool hits(const Cause& cause, const Exposure& exposure) const;
   [[nodiscard]] double hazard_factor(const Cause& cause) const;
-  [[nodiscard]] Duration dry_time(std::uint64_t hash, std::uint64_t event) const;
+  [[nodiscard]] Duration dry_time(double median, std::uint64_t hash, std::uint64_t event) const;
   [[nodiscard]] double share_lost(const PoolState& pool, double u) const;
   void plan(std::size_t cause);
   void strike(std::size_t cause);
@@ -102,6 +115,9 @@ class SpotMarket {
   void tighten(std::size_t pool, Instant until);
   void publish(std::size_t pool);
   void move_prices();
+  void plan_false_warning(std::size_t pool);
+  void begin_replay(std::size_t pool);
+  void replay(std::size_t pool, std::size_t at, Instant begins_at);
   [[nodiscard]] std::size_t index_of(const Pool& pool) const;
 
   sim::control::Simulation& simulation_;
@@ -114,6 +130,7 @@ class SpotMarket {
   sim::chance::Stream risk_stream_;
   sim::chance::Stream score_stream_;
   sim::chance::Stream price_stream_;
+  sim::chance::Stream false_warning_stream_;
   std::vector<PoolState> pools_;
   std::map<Pool, std::size_t> index_by_pool_;
   std::vector<Cause> causes_;

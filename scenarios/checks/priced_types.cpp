@@ -40,6 +40,12 @@ void check_spot_pools(const Scenario& scenario, Problems& problems) {
       }
     }
   }
+  std::vector<std::string> in_zones = pools;
+  std::erase_if(in_zones, [](const std::string& name) { return name.find('/') == std::string::npos; });
+  for (const auto& [name, trace] : scenario.spot.traces) {
+    require_known(name, in_zones, "spot pool of a capacity provider in a zone", pointer_to({"spot", "traces", name}),
+                  problems);
+  }
   for (const auto& [name, pool] : scenario.spot.pools) {
     require_known(name, pools, "spot pool of a capacity provider", pointer_to({"spot", "pools", name}), problems);
   }

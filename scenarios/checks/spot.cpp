@@ -57,6 +57,11 @@ bool has_spot(const Scenario& scenario, const std::string& capacity_provider) {
 }
 
 void check_spot(const Scenario& scenario, documents::Findings& findings) {
+  for (const auto& [name, provider] : scenario.capacity_providers) {
+    if (provider.auto_scaling_group.fallback.policies() <= 1) continue;
+    findings.problems.add(pointer_to({"capacity_providers", name, "auto_scaling_group", "fallback"}),
+                          "has more than one policy; keep one of them");
+  }
   for (const auto& [name, service] : scenario.services) check_service(name, service, scenario, findings);
   for (const auto& [name, provider] : scenario.capacity_providers) {
     if (!has_spot(provider)) continue;

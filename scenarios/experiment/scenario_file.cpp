@@ -11,6 +11,7 @@
 #include "scenarios/documents/write.hpp"
 #include "scenarios/experiment/spot_prices.hpp"
 #include "scenarios/scenario_fields.hpp"
+#include "scenarios/world/availability_traces.hpp"
 
 namespace fleetcast::scenarios::experiment {
 namespace {
@@ -30,6 +31,12 @@ ScenarioFile finish(const documents::ReadDocument& read, const std::string& orig
   // Taken first, so that the digest does not depend on where the documents lie.
   file.digest = digest_of(file.scenario);
   if (auto& replay = file.scenario.traffic.rate.replay) replay->file = trace_path(replay->file, folder).string();
+  documents::Problems unreadable;
+  for (auto& [name, trace] : file.scenario.spot.traces) {
+    trace.file = trace_path(trace.file, folder).string();
+    world::check_availability_trace(name, trace, unreadable);
+  }
+  unreadable.throw_if_any(origin);
   if (auto& history = file.scenario.pricing.spot_price_history) {
     history->file = trace_path(history->file, folder).string();
     documents::Findings findings;

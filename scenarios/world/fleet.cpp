@@ -1,5 +1,6 @@
 #include "scenarios/world/fleet.hpp"
 
+#include "scenarios/world/availability_traces.hpp"
 #include "scenarios/world/fleet_parts.hpp"
 
 namespace fleetcast::scenarios::world {
@@ -53,7 +54,8 @@ Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing
       cloudwatch(around.simulation, around.chance, around.metering, scenario.cloudwatch),
       eventbridge(around.simulation, around.chance, around.metering, event_rules(scenario)),
       sns(around.simulation, around.chance, around.metering, scenario.sns),
-      spot(around.simulation, around.chance, around.zones, pools(scenario), spot_config(scenario, book)),
+      spot(around.simulation, around.chance, around.zones, pools(scenario), spot_config(scenario, book),
+           availability_traces(scenario)),
       ec2(around.simulation, around.chance, around.metering, scenario.ec2, add_zones(around),
           group_limits(scenario, book)),
       cluster(around.simulation, around.chance, cluster_config(scenario, book), around.zones.size()),

@@ -171,6 +171,7 @@ ecr::EcrConfig image_config(const Scenario& scenario) {
 
 spot::SpotConfig spot_config(const Scenario& scenario, const pricing::PriceBook& book) {
   spot::SpotConfig config = scenario.spot;
+  if (config.profile != spot::TraceProfile::advisor) return config;
   for (const Pool& pool : pools(scenario)) {
     const std::optional<std::int64_t> band = instance_type(book, pool.instance_type).spot_interruption_band;
     if (!band || !scenario.uses_spot_advisor) continue;
