@@ -250,6 +250,16 @@ TEST(ScenarioChecks, SpotNeedsFastDrainsAndManyPools) {
   EXPECT_THAT(problems(spot), IsEmpty());
 }
 
+TEST(ScenarioChecks, SpotHasOneFallbackAndTracesOfItsPools) {
+  const auto found = problems(R"({"availability_zones": ["a", "b"],
+      "capacity_providers": {"fleet": {"auto_scaling_group": {
+        "fallback": {"immediate": {}, "wait_then_on_demand": {}}}}},
+      "spot": {"traces": {"m7i.large/us-east-1a": {"file": "x.json"}, "m6i.large": {"file": "x.json"}}}})");
+  EXPECT_THAT(found, at("/capacity_providers/fleet/auto_scaling_group/fallback", "more than one policy"));
+  EXPECT_THAT(found, at("/spot/traces/m7i.large~1us-east-1a", "there is no spot pool"));
+  EXPECT_THAT(found, at("/spot/traces/m6i.large", "in a zone"));
+}
+
 TEST(ScenarioChecks, PricedTypesAreInTheBook) {
   const auto found = problems(R"({"elasticache": {"node_type": "cache.r7g.larg"},
       "aurora": {"instance_class": "db.r6g.larg"},

@@ -216,6 +216,9 @@ void Recorder::gather_jobs(results::RunResult& result) const {
     result.figures[prefix + "completed"] = static_cast<double>(figures.completed);
     result.figures[prefix + "missed_deadline"] = static_cast<double>(figures.missed_deadline);
     result.figures[prefix + "retries"] = static_cast<double>(figures.retries);
+    if (figures.completed > 0) {
+      result.figures[prefix + "completion_mean_s"] = figures.completion_sum_s / static_cast<double>(figures.completed);
+    }
     if (figures.tasks_started > 0) {
       result.figures[prefix + "start_latency_s"] =
           figures.start_latency_sum_s / static_cast<double>(figures.tasks_started);
