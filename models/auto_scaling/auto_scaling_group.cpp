@@ -122,7 +122,8 @@ void AutoScalingGroup::on(const InterruptionNotice& message) {
   fallback_.note_interruption(simulation_.now());
   if (const std::optional<Duration> delay = fallback_.replacement_delay(simulation_.now())) {
     const InstanceId id = message.instance;
-    simulation_.at(sim::control_instant(simulation_.now() + *delay), order_key(), [this, id] { replace_by_on_demand(id); });
+    const Instant at = sim::control_instant(simulation_.now() + *delay);
+    simulation_.at(at, order_key(), [this, id] { replace_by_on_demand(id); });
     return;
   }
   if (!config_.capacity_rebalance) return;

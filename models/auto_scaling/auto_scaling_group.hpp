@@ -19,10 +19,11 @@ namespace fleetcast::models::auto_scaling {
 ///
 /// Modelled: mixed instances policy with spot allocation strategies, zone balance (best effort or strict) and its
 /// repair, launches that are tried in other pools and zones and again after a while, spot that never turns into
-/// on-demand unless a fallback policy of the user's makes it, termination policy (fullest zone, then the kind that is over its share, then the oldest), scale-in
-/// protection, draining before termination, late detection of losses, capacity rebalancing. An instance is in service
-/// once it runs. Left out: own scaling policies, warm pools, instance refresh, instance weights, suspension after a day
-/// of failed launches, ELB health checks. No chance of its own: luck belongs to EC2 and the spot market.
+/// on-demand unless a fallback policy of the user's makes it, termination policy (fullest zone, then the kind that is
+/// over its share, then the oldest), scale-in protection, draining before termination, late detection of losses,
+/// capacity rebalancing. An instance is in service once it runs. Left out: own scaling policies, warm pools, instance
+/// refresh, instance weights, suspension after a day of failed launches, ELB health checks. No chance of its own: luck
+/// belongs to EC2 and the spot market.
 class AutoScalingGroup {
  public:
   /// Takes the group's zones; throws std::invalid_argument if sizes or instance types make no sense.

@@ -16,10 +16,11 @@ void AutoScalingGroup::stand_in_for(std::int64_t unplaced) {
   const std::int64_t count = fallback_.stand_in_for(simulation_.now(), std::min(unplaced, missing));
   if (count == 0) return;
   report_.stand_ins += count;
+  const std::string instances = count == 1 ? " on-demand instance stands in" : " on-demand instances stand in";
   incidents.send({simulation_.now(),
                   "spot_fallback",
                   "group " + name_ + " is short of spot",
-                  std::to_string(count) + (count == 1 ? " on-demand instance stands in" : " on-demand instances stand in"),
+                  std::to_string(count) + instances,
                   {}});
   must_reconcile_again_ = true;
 }

@@ -71,7 +71,9 @@ TEST(GroupFallback, WaitingHelpsNobodyWhoIsServedInTime) {
 TEST(GroupFallback, StandInsAreGivenBackOnceSpotIsToBeHad) {
   Shortage shortage(waiting(300));
   std::size_t fewest = 4;
-  for (int t = 400; t < 6000; ++t) shortage.stage.at(t, [&] { fewest = std::min(fewest, shortage.stage.alive.size()); });
+  for (int t = 400; t < 6000; ++t) {
+    shortage.stage.at(t, [&] { fewest = std::min(fewest, shortage.stage.alive.size()); });
+  }
   shortage.stage.run_until(2900);
   EXPECT_EQ(shortage.on_demand(), 4);  // every 900 s spot was asked for in vain
   shortage.stage.run_until(6000);

@@ -14,8 +14,10 @@ namespace fleetcast::models::auto_scaling {
 inline constexpr double api_seconds = 1.5;
 inline constexpr double launch_seconds = 18;
 
+/// Returns the instant at some seconds.
 inline Instant at_seconds(double value) { return Instant{} + sim::seconds(value); }
 
+/// Makes a group of on-demand instances.
 inline AutoScalingGroupConfig config_of(std::vector<std::string> types, int max, int desired) {
   AutoScalingGroupConfig config;
   config.max_size = max;
@@ -25,6 +27,7 @@ inline AutoScalingGroupConfig config_of(std::vector<std::string> types, int max,
   return config;
 }
 
+/// Makes a group of spot instances.
 inline AutoScalingGroupConfig spot_config_of(std::vector<std::string> types, int max, int desired) {
   AutoScalingGroupConfig config = config_of(std::move(types), max, desired);
   config.mixed_instances_policy.instances_distribution.on_demand_percentage_above_base_capacity = 0;
@@ -45,6 +48,7 @@ struct Stage {
     group.incidents.connect([this](const Incident& m) { incidents.push_back(m); });
     simulation.at(Instant{}, 0, [this] { group.start(); });
   }
+  /// Answers a launch as EC2 does.
   void answer(const LaunchRequest& request) {
     asked.emplace_back(simulation.now(), request);
     simulation.at(simulation.now() + sim::seconds(api_seconds), asked.size(), [this, request] {
@@ -60,27 +64,35 @@ struct Stage {
       });
     });
   }
+  /// Ends an instance now.
   void end(InstanceId id, TerminationCause cause) {
     const LaunchRequest request = alive.at(id);
     alive.erase(id);
     ended.emplace_back(simulation.now(), id);
     group.on(InstanceTerminated{id, request.group, request.pool, request.purchase, cause});
   }
+  /// Does something at some seconds.
   void at(double seconds, std::function<void()> action) { simulation.at(at_seconds(seconds), 0, std::move(action)); }
+  /// Sets the desired capacity at some seconds.
   void set_desired(double seconds, std::int64_t desired) {
     at(seconds, [this, desired] { group.on(SetDesiredCapacity{"web", desired}); });
   }
+  /// Refuses every launch in a pool from now on.
   void refuse(const Pool& pool) {
     refused.insert({pool, PurchaseOption::spot});
     refused.insert({pool, PurchaseOption::on_demand});
   }
+  /// Runs until some seconds.
   void run_until(double seconds) { simulation.run_until(at_seconds(seconds)); }
+  /// Counts the instances of a zone.
   [[nodiscard]] std::int64_t alive_in(ZoneIndex zone) const {
     return std::count_if(alive.begin(), alive.end(), [&](const auto& entry) { return entry.second.pool.zone == zone; });
   }
+  /// Counts the instances bought in a way.
   [[nodiscard]] std::int64_t alive_as(PurchaseOption purchase) const {
     return std::count_if(alive.begin(), alive.end(), [&](const auto& e) { return e.second.purchase == purchase; });
   }
+  /// Counts the instances of a type.
   [[nodiscard]] std::int64_t alive_of(const std::string& type) const {
     return std::count_if(alive.begin(), alive.end(),
                          [&](const auto& e) { return e.second.pool.instance_type == type; });

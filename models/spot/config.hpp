@@ -111,8 +111,9 @@ requires std::same_as<std::remove_const_t<Config>, AvailabilityTraceConfig>
 void describe(Visitor& visit, Config& config) {
   visit.field("file", config.file,
               {.required = true,
-               .help = "Path, from the document's folder, of a series as JSON: {\"metadata\": {\"gap_seconds\": 300}, "
-                       "\"data\": [16, 16, 7, 0, ...]}, the instances that can be had at each step.",
+               .help = "Path, from the document's folder, of a series in the form "
+                       "{\"metadata\": {\"gap_seconds\": 300}, \"data\": [16, 16, 7, 0, ...]}: the instances that can "
+                       "be had at each step.",
                .source = "behaviour 8.3 [data: github skypilot-org/spot-traces]: the form of those traces"});
   visit.field("offset", config.offset,
               {.unit = "s",
@@ -268,8 +269,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("pools", config.pools,
               {.help = "Pools by \"<instance type>\" or \"<instance type>/<zone name>\"; the longer name wins."});
   visit.field("traces", config.traces,
-              {.help = "Recorded availability, by \"<instance type>/<zone name>\": such a pool is reclaimed and dry when "
-                       "its trace says so, and by nothing else."});
+              {.help = "Recorded availability, by \"<instance type>/<zone name>\": such a pool is reclaimed and dry "
+                       "when its trace says so, and by nothing else."});
   describe_reclaims(visit, config);
   describe_scarcity(visit, config);
   describe_causes(visit, config);

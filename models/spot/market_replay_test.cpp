@@ -19,8 +19,10 @@ struct Stage {
   Stage(SpotConfig config, std::map<std::string, AvailabilityTrace> traces)
       : market(simulation, chance, {"us-east-1a", "us-east-1b"}, {recorded, other}, std::move(config),
                std::move(traces)) {
-    market.pool_capacity.connect([this](const PoolCapacity& m) { capacity[m.pool].emplace_back(minutes(), m.capacity); });
-    market.pool_reclaimed.connect([this](const PoolReclaimed& m) { reclaims[m.pool].emplace_back(minutes(), m.share); });
+    market.pool_capacity.connect(
+        [this](const PoolCapacity& m) { capacity[m.pool].emplace_back(minutes(), m.capacity); });
+    market.pool_reclaimed.connect(
+        [this](const PoolReclaimed& m) { reclaims[m.pool].emplace_back(minutes(), m.share); });
     market.pool_at_risk.connect([this](const PoolAtRisk& m) { risks[m.pool].push_back(minutes()); });
   }
   [[nodiscard]] double minutes() const { return simulation.now().seconds() / 60; }

@@ -1,5 +1,5 @@
-// What public spot traces say (tests/reference/spot_traces.json), and what the market fitted to them makes of it: by itself,
-// without any fleet or traffic.
+// What public spot traces say (tests/reference/spot_traces.json), and what the market fitted to them makes of it: by
+// itself, without any fleet or traffic.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -37,7 +37,8 @@ inline double kolmogorov_distance(const std::vector<double>& sorted, double shap
   double greatest = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const double f = 1 - std::exp(-std::pow(sorted[i] / scale, shape));
-    greatest = std::fmax(greatest, std::fmax(f - static_cast<double>(i) / count, static_cast<double>(i + 1) / count - f));
+    const double below = f - static_cast<double>(i) / count;
+    greatest = std::fmax(greatest, std::fmax(below, 1 / count - below));
   }
   return greatest;
 }
