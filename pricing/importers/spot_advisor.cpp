@@ -23,6 +23,8 @@ constexpr std::int64_t highest_saving = 99;
 struct TypeAdvice {
   std::optional<std::int64_t> band;
   std::optional<std::int64_t> saving_percent;
+  bool names_band = false;  ///< rightly or wrongly
+  bool names_saving = false;
 };
 
 /// Takes "/spot_advisor/REGION/Linux/TYPE/{r,s}".
@@ -45,15 +47,21 @@ class AdvisorVisitor : public JsonVisitor {
   void leaf(const JsonPath& path, std::string_view text) override {
     if (path.size() != 5 || path[0] != "spot_advisor") return;
     TypeAdvice& advice = types_[path[3]];
-    if (path[4] == "r") advice.band = read(text, highest_band, "band of interruption", path);
-    if (path[4] == "s") advice.saving_percent = read(text, highest_saving, "saving in percent", path);
+    if (path[4] == "r") {
+      advice.names_band = true;
+      advice.band = read(text, highest_band, "band of interruption", path);
+    } else if (path[4] == "s") {
+      advice.names_saving = true;
+      advice.saving_percent = read(text, highest_saving, "saving in percent", path);
+    }
   }
 
   void leave(const JsonPath& path) override {
     if (path.size() != 4 || path[0] != "spot_advisor") return;
     ++records_;
     const TypeAdvice& advice = types_[path[3]];
-    if (!advice.band && !advice.saving_percent) problems_.add(path.pointer(), "lacks 'r' and 's'");
+    if (!advice.names_band) problems_.add(path.pointer(), "lacks the number 'r', the band of interruption");
+    if (!advice.names_saving) problems_.add(path.pointer(), "lacks the number 's', the saving in percent");
   }
 
   [[nodiscard]] const std::map<std::string, TypeAdvice>& types() const { return types_; }

@@ -46,6 +46,9 @@ TEST(SpotAdvisor, NamesEveryProblem) {
               AllOf(HasSubstr("/spot_advisor/us-east-1/Linux/m5.large/s"), HasSubstr("from 0 to 99, not '101'"),
                     HasSubstr("/spot_advisor/us-east-1/Linux/z9.huge/r"), HasSubstr("from 0 to 4, not '-1'")));
   EXPECT_THAT(advisor_problems(with(advice, "us-east-1", "us-east-9")), HasSubstr("there are eu-west-1, us-east-9"));
+  EXPECT_THAT(advisor_problems(with(with(advice, "\"s\": 66", "\"s\": null"), ", \"r\": 4", "")),
+              AllOf(HasSubstr("2 problems"), HasSubstr("/m5.large: lacks the number 's'"),
+                    HasSubstr("/z9.huge: lacks the number 'r'")));
   EXPECT_THAT(advisor_problems("{}"), HasSubstr("this is no Spot Advisor file"));
   EXPECT_THAT(advisor_problems("SKU,\n"), HasSubstr("is no JSON"));
   EXPECT_THAT(advisor_problems(with(advice, "z9.huge", "m5.large")), HasSubstr("is listed twice"));
@@ -128,7 +131,7 @@ std::ifstream shared(const std::string& path) {
 
 TEST(SharedSamples, CanBeRead) {
   std::ifstream cache = shared("samples/pricelist/AmazonElastiCache_offer_index_excerpt_2025-06-24.json");
-  if (!cache) GTEST_SKIP() << "no raw samples in ../shared";
+  if (!cache) GTEST_SKIP() << "needs shared data: samples/pricelist";
   const ImportedFigures figures = read_price_list(cache, request());
   const auto& reservation = figures.reservations.at(
       {1, commitments::PaymentOption::all_upfront, "elasticache.node_hours", "cache.c7gn.large/valkey"});
