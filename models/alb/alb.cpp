@@ -39,6 +39,7 @@ Alb::Alb(sim::control::Simulation& simulation, Kernel& kernel, Metering& meterin
   for (ZoneIndex zone = 1; zone < zone_count_; ++zone) kernel_.add_knob(0);
   capacity_gate_ = kernel_.add_gate({.name = name_ + "/capacity", .cause = causes_.over_capacity});
   processed_bytes_ = kernel_.add_counter();
+  internet_bytes_ = kernel_.add_counter();
 }
 
 void Alb::add_target_group(const std::string& service, const TargetGroupConfig& config, const TargetShape& shape) {
@@ -94,6 +95,7 @@ void Alb::write(ProgramWriter& writer, const std::string& service, const std::st
   writer.leave();
   writer.end_attempt();
   writer.count_size(processed_bytes_, whole(config_.request_size));
+  if (answers_internet_) writer.count_size(internet_bytes_);
   writer.jump(done);
   writer.place_label(failed);
   writer.count(group.failures);
@@ -282,6 +284,10 @@ void Alb::settle(Instant now) {
         std::llround(connections * config_.connection_duration.value() / 60));
   const std::uint64_t bytes = hour_bytes_.take(kernel_, kernel_.counter(processed_bytes_));
   meter(pricing::meter::alb_processed_bytes, static_cast<std::int64_t>(bytes));
+  if (answers_internet_) {
+    const std::uint64_t answered = hour_internet_bytes_.take(kernel_, kernel_.counter(internet_bytes_));
+    meter(pricing::meter::internet_out_bytes, static_cast<std::int64_t>(answered));
+  }
   constexpr std::int64_t free_rules = 10;
   meter(pricing::meter::alb_rule_evaluations, count * std::max<std::int64_t>(0, config_.rules.count() - free_rules));
 }

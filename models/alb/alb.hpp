@@ -60,6 +60,9 @@ class Alb {
   void add_target_group(const std::string& service, const TargetGroupConfig& config, const TargetShape& shape);
   [[nodiscard]] sim::traffic::PoolId pool(const std::string& service) const;
 
+  /// Has its answers go to clients over the internet, which AWS charges for, rather than to CloudFront, which is free.
+  /// Call it before write(). Answers of an internal balancer stay inside.
+  void answer_internet() { answers_internet_ = !config_.internal; }
   /// Writes the way from a node to a target and back; `work` writes what the target does.
   void write(sim::traffic::ProgramWriter& writer, const std::string& service, const std::string& request_class,
              const std::function<void()>& work);
@@ -123,7 +126,10 @@ class Alb {
   sim::traffic::KnobId first_lost_node_{};
   sim::traffic::GateId capacity_gate_{};
   sim::traffic::CounterId processed_bytes_{};
+  sim::traffic::CounterId internet_bytes_{};
+  bool answers_internet_ = false;
   sim::traffic::Growth<std::uint64_t> hour_bytes_;
+  sim::traffic::Growth<std::uint64_t> hour_internet_bytes_;
   sim::traffic::Growth<std::uint64_t> minute_offered_;
   std::array<double, 5> recent_rates_{};
   std::size_t minute_ = 0;

@@ -17,8 +17,10 @@ Instant at(double seconds) { return Instant{} + sim::seconds(seconds); }
 
 /// A load balancer in two zones before one service whose requests take a fixed time.
 struct World {
-  explicit World(const TargetGroupConfig& group = {}, const AlbConfig& config = {}, bool is_reachable = true)
+  explicit World(const TargetGroupConfig& group = {}, const AlbConfig& config = {}, bool is_reachable = true,
+                 bool answers_internet = false)
       : alb(simulation, kernel, metering, config, "front", 2) {
+    if (answers_internet) alb.answer_internet();
     alb.add_target_group("api", group, {.slots = 100, .backlog = 0, .vcpus = 100, .is_reachable = is_reachable});
     alb.target_health.connect([this](const TargetHealth& health) { heard.push_back(health); });
   }
@@ -242,6 +244,24 @@ TEST(Alb, MetersCapacityUnitsByHour) {
   EXPECT_NEAR(static_cast<double>(world.used(pricing::meter::alb_processed_bytes)),
               static_cast<double>(requests) * 2000, 3 * 2000);
   EXPECT_EQ(world.used(pricing::meter::public_ipv4_seconds), 2 * 3600);
+}
+
+TEST(Alb, AnswersToTheInternetAreBilledAndThoseToCloudFrontAreNot) {
+  for (const bool answers_internet : {false, true}) {
+    for (const bool is_internal : {false, true}) {
+      AlbConfig config;
+      config.internal = is_internal;
+      World world({}, config, true, answers_internet);
+      world.add_task(1, 0);
+      world.feed(10, 600);
+      world.run(700);
+      world.alb.settle(at(3600));
+      world.alb.settle(at(3600));
+      const auto answers = static_cast<std::int64_t>(world.alb.figures("api").pool.picked);
+      ASSERT_GT(answers, 5000);
+      EXPECT_EQ(world.used(pricing::meter::internet_out_bytes), answers_internet && !is_internal ? answers * 500 : 0);
+    }
+  }
 }
 
 TEST(Alb, PublishesDatapointsWhileThereIsTraffic) {

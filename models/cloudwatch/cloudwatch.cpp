@@ -184,16 +184,18 @@ void CloudWatch::ingest_log(std::int64_t bytes) {
 
 void CloudWatch::settle(Instant now) {
   for (auto& [name, alarm] : alarms_) {
-    // A high-resolution alarm costs as much as three standard ones.
-    const int standard_alarms = alarm.definition.period < sim::seconds(60) ? 3 : 1;
-    for (int i = 0; i < standard_alarms; ++i) {
-      metering_.add_started_hours(metering_.key(pricing::meter::cloudwatch_alarm_hours), alarm.created_at,
-                                  alarm.metered_until, now);
-    }
+    const bool is_high_resolution = alarm.definition.period < sim::seconds(60);
+    const auto meter = is_high_resolution ? pricing::meter::cloudwatch_high_resolution_alarm_hours
+                                          : pricing::meter::cloudwatch_alarm_hours;
+    metering_.add_started_hours(metering_.key(meter), alarm.created_at, alarm.metered_until, now);
     alarm.metered_until = now;
   }
   for (std::int64_t i = 0; i < config_.dashboards.count(); ++i) {
     metering_.add_started_hours(metering_.key(pricing::meter::cloudwatch_dashboard_hours), dashboards_since_,
+                                settled_until_, now);
+  }
+  for (std::int64_t i = 0; i < unwatched_metrics_; ++i) {
+    metering_.add_started_hours(metering_.key(pricing::meter::cloudwatch_metric_hours), dashboards_since_,
                                 settled_until_, now);
   }
   if (now > settled_until_) settle_logs(now);

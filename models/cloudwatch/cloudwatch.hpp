@@ -46,7 +46,10 @@ class CloudWatch {
   /// Takes log bytes as written by applications and components, at the current instant.
   void ingest_log(std::int64_t bytes);
 
-  /// Begins the billing of dashboards and of stored logs.
+  /// Bills custom metrics that services publish all the time and nothing in the run looks at. Call it before start().
+  void add_unwatched_metrics(std::int64_t metrics) { unwatched_metrics_ += metrics; }
+
+  /// Begins the billing of dashboards, of unwatched metrics and of stored logs.
   void start();
   /// Meters everything used up to now.
   void settle(Instant now);
@@ -97,6 +100,7 @@ class CloudWatch {
   std::map<std::string, Alarm> alarms_;
   std::uint64_t alarms_created_ = 0;
   bool is_available_ = true;
+  std::int64_t unwatched_metrics_ = 0;
   Instant dashboards_since_;
   Instant settled_until_;
   std::int64_t ingested_bytes_ = 0;  ///< since the last settlement

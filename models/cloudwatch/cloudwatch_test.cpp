@@ -133,10 +133,21 @@ TEST(CloudWatch, MetersCustomMetricsAlarmsDashboardsAndLogs) {
     world.cloudwatch.settle(world.simulation.now());  // settling again adds nothing
   }
   EXPECT_EQ(world.metered(pricing::meter::cloudwatch_metric_hours), 2);  // points in two hours; AWS/ metrics are free
-  EXPECT_EQ(world.metered(pricing::meter::cloudwatch_alarm_hours), 3 + 3 * 3);
+  EXPECT_EQ(world.metered(pricing::meter::cloudwatch_alarm_hours), 3);
+  EXPECT_EQ(world.metered(pricing::meter::cloudwatch_high_resolution_alarm_hours), 3);
   EXPECT_EQ(world.metered(pricing::meter::cloudwatch_dashboard_hours), 6);
   EXPECT_EQ(world.metered(pricing::meter::cloudwatch_log_ingest_bytes), std::int64_t{4} << 30);
   EXPECT_EQ(world.metered(pricing::meter::cloudwatch_log_storage_mib_seconds), 1024 * 7200);
+}
+
+TEST(CloudWatch, BillsMetricsThatNothingLooksAt) {
+  World world;
+  world.cloudwatch.add_unwatched_metrics(74);
+  for (int hour = 1; hour <= 3; ++hour) {
+    world.run_to(3600 * hour);
+    world.cloudwatch.settle(world.simulation.now());
+  }
+  EXPECT_EQ(world.metered(pricing::meter::cloudwatch_metric_hours), 3 * 74);
 }
 
 TEST(CloudWatch, ForgetsLogsAfterTheirRetention) {

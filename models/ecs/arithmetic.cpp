@@ -27,6 +27,14 @@ std::int64_t circuit_breaker_threshold(std::int64_t desired) {
   return std::clamp<std::int64_t>((desired + 1) / 2, 3, 200);
 }
 
+std::int64_t unwatched_insights(std::int64_t services) {
+  constexpr std::int64_t of_use = 8;
+  constexpr std::int64_t of_cluster = of_use + 3;
+  constexpr std::int64_t of_service = of_use + 5 - 2;
+  constexpr std::int64_t of_task_definition = of_use;
+  return of_cluster + services * (of_service + of_task_definition);
+}
+
 std::optional<std::size_t> provider_to_grow(std::span<const StrategyItemConfig> strategy,
                                             std::span<const std::int64_t> counts) {
   std::optional<std::size_t> best;

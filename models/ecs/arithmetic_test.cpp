@@ -26,6 +26,12 @@ std::vector<std::int64_t> grown(const std::vector<StrategyItemConfig>& strategy,
   return counts;
 }
 
+TEST(ContainerInsights, KeepsElevenMetricsOfAClusterAndTwentyOneOfAService) {
+  EXPECT_EQ(unwatched_insights(0), 11);
+  // Two of a service's are published, so that alarms may look at them.
+  EXPECT_EQ(unwatched_insights(3), 11 + 3 * (21 - 2));
+}
+
 TEST(CapacityProviderStrategy, FillsTheBaseAndThenFollowsTheWeights) {
   const std::vector<StrategyItemConfig> strategy{{"one", 2, 1}, {"two", 0, 3}};
   EXPECT_EQ(grown(strategy, 10), (std::vector<std::int64_t>{4, 6}));

@@ -206,7 +206,8 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "s", .at_least = 1, .help = "Time between comparisons of task counts per zone.",
                .source = "own choice; AWS says continuously", .mark = Mark::assumed});
   visit.field("container_insights", config.container_insights,
-              {.help = "Publishes task counts as custom metrics, which are billed."});
+              {.help = "Keeps Container Insights' custom metrics of the cluster, its services and task definitions, "
+                       "all of which are billed; alarms can watch the counts of tasks."});
 }
 
 }  // namespace fleetcast::models::ecs

@@ -24,7 +24,7 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "s",
                .at_least = 10,
                .at_most = 30,
-               .help = "Time between two checks by one checker: 10 or 30 s.",
+               .help = "Time between two checks by one checker: 10 or 30 s. Below 30 s, checks of your own cost extra.",
                .source = "[doc: R53/dns-failover-determining-health-of-endpoints.md]"});
   visit.field("failure_threshold", config.failure_threshold,
               {.unit = "checks",

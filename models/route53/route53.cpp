@@ -16,6 +16,8 @@ constexpr double steps_per_ttl = 12;
 constexpr double steps_per_sticky_time = 30;
 /// Below this share nobody is counted as being at an old address any more.
 constexpr double negligible_share = 5e-4;
+/// Checks at shorter intervals cost extra, as one of the options of a health check.
+constexpr double standard_interval = 30;
 
 /// Returns the months since the year 0 of a UTC hour.
 std::int64_t month_of(std::int64_t utc_hour) {
@@ -179,6 +181,9 @@ void Route53::settle(Instant now) {
   meter_months(now);
   for (std::int64_t i = 0; i < config_.health_checks.count(); ++i) {
     metering_.add_started_hours(metering_.key(pricing::meter::route53_health_check_hours), Instant{}, settled_at_, now);
+    if (config_.health_check.request_interval.value() >= standard_interval) continue;
+    metering_.add_started_hours(metering_.key(pricing::meter::route53_health_check_option_hours), Instant{},
+                                settled_at_, now);
   }
   settled_at_ = now;
 }

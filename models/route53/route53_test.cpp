@@ -187,6 +187,16 @@ TEST(Route53, HostedZonesAreBilledByTheMonth) {
   EXPECT_EQ(world.used(pricing::meter::route53_health_check_hours), 2 * 3);
 }
 
+TEST(Route53, FastChecksAreBilledAsAnOption) {
+  for (const int interval : {10, 30}) {
+    World world({.health_check = {.request_interval = interval}, .health_checks = 2});
+    world.route53.settle(at(3600));
+    world.route53.settle(at(7200));
+    EXPECT_EQ(world.used(pricing::meter::route53_health_check_hours), 2 * 2);
+    EXPECT_EQ(world.used(pricing::meter::route53_health_check_option_hours), interval == 10 ? 2 * 2 : 0);
+  }
+}
+
 TEST(Route53, NeedsANode) {
   World world;
   EXPECT_THROW(Route53(world.simulation, world.chance, world.metering, world.kernel, {}, 3, {}), std::invalid_argument);

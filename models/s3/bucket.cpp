@@ -27,6 +27,7 @@ Bucket::Bucket(sim::control::Simulation& simulation, Metering& metering, sim::tr
       puts_(kernel, name_ + "/put", config_.prefixes.value() * config_.put_rate_per_prefix.value(),
             config_.split_time.duration(), slow_down_),
       put_bytes_(kernel.add_counter()),
+      internet_bytes_(kernel.add_counter()),
       stored_bytes_(config_.stored.count()) {
   kernel.mark_unanswered(unreachable_);
   for (ZoneIndex zone = 0; zone < zone_count; ++zone) {
@@ -42,7 +43,7 @@ Bucket::Bucket(sim::control::Simulation& simulation, Metering& metering, sim::tr
 }
 
 void Bucket::write_reach(sim::traffic::ProgramWriter& writer, Caller caller, const std::string& prefix) {
-  if (caller == Caller::edge) return;
+  if (caller != Caller::task) return;
   const auto reached = writer.label();
   writer.jump_if_by_zone(zone_reached_.value(), reached, prefix + "/path");
   writer.delay(config_.connect_time_out.value(), prefix + "/connect_time_out");
@@ -56,6 +57,7 @@ void Bucket::write_get(sim::traffic::ProgramWriter& writer, Caller caller, std::
   writer.admit(gets_.gate(), prefix + "/slow_down");
   writer.delay(config_.first_byte_time, prefix + "/first_byte_time", {}, 1 / config_.throughput.value());
   if (caller == Caller::task) writer.count_size_by_zone(zone_bytes_.value());
+  if (caller == Caller::client) writer.count_size(internet_bytes_);
 }
 
 void Bucket::write_put(sim::traffic::ProgramWriter& writer, Caller caller, std::uint32_t bytes,
@@ -173,6 +175,8 @@ void Bucket::settle(Instant now) {
   };
   meter_requests(pricing::meter::s3_get_requests, get_growth_, gets_);
   meter_requests(pricing::meter::s3_put_requests, put_growth_, puts_);
+  const std::uint64_t sent = internet_bytes_growth_.take(kernel_, kernel_.counter(internet_bytes_));
+  metering_.add_at(key(pricing::meter::internet_out_bytes), used_at, static_cast<std::int64_t>(sent));
   const auto put_bytes = static_cast<std::int64_t>(put_bytes_growth_.take(kernel_, kernel_.counter(put_bytes_)));
   // They came evenly, as far as is known, so that on average they were there for half the time.
   byte_seconds_carried_ += static_cast<double>(put_bytes) * (now - settled_at_).seconds() / 2;

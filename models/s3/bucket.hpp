@@ -17,8 +17,9 @@
 
 namespace fleetcast::models::s3 {
 
-/// Says who sends a request to a bucket: an edge location, or a task in a zone of the VPC.
-enum class Caller { edge, task };
+/// Says who sends a request to a bucket: an edge location, whose transfer is free, a client on the internet, whose is
+/// not, or a task in a zone of the VPC.
+enum class Caller { edge, client, task };
 
 /// Reports what a bucket did in a run; requests and bytes since measuring began.
 struct BucketFigures {
@@ -96,7 +97,9 @@ class Bucket {
   std::optional<sim::traffic::CounterId> zone_bytes_;
   std::optional<sim::traffic::KnobId> zone_reached_;
   sim::traffic::CounterId put_bytes_;
+  sim::traffic::CounterId internet_bytes_;
   sim::traffic::Growth<std::uint64_t> put_bytes_growth_;
+  sim::traffic::Growth<std::uint64_t> internet_bytes_growth_;
   sim::traffic::Growth<std::uint64_t> get_growth_;
   sim::traffic::Growth<std::uint64_t> put_growth_;
   sim::traffic::Growth<std::uint64_t> published_errors_;

@@ -120,6 +120,17 @@ TEST(Bucket, BillsStorageAndAnsweredRequests) {
   EXPECT_EQ(world.ledger.rows().begin()->first.utc_hour, world.metering.calendar().utc_hour(at(0)));
 }
 
+TEST(Bucket, WhatClientsFetchOverTheInternetIsBilled) {
+  for (const Caller caller : {Caller::edge, Caller::client, Caller::task}) {
+    World world({});
+    world.read(5, 3600, 1000, caller);
+    world.run_with_hourly_settling(2);
+    const std::int64_t gets = world.used(pricing::meter::s3_get_requests);
+    EXPECT_NEAR(static_cast<double>(gets), 5 * 3600, 20);
+    EXPECT_EQ(world.used(pricing::meter::internet_out_bytes), caller == Caller::client ? gets * 1000 : 0);
+  }
+}
+
 TEST(Bucket, NothingBeforeMeasuringIsBilled) {
   World world({.stored = 1024.0 * 1024 * 1024}, at(5400));
   world.read(1, 7200, 1000);

@@ -1,5 +1,6 @@
 #include "scenarios/world/fleet.hpp"
 
+#include "models/ecs/arithmetic.hpp"
 #include "scenarios/world/availability_traces.hpp"
 #include "scenarios/world/fleet_parts.hpp"
 
@@ -82,7 +83,7 @@ Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing
   wire_outages();
   wire_instances();
   wire_tasks();
-  wire_metrics();
+  wire_metrics(scenario);
   for (auto& [name, group] : groups_) wire_group(*group);
   for (auto& queue : queues_) wire_queue(*queue);
 }
@@ -169,7 +170,10 @@ void Fleet::wire_tasks() {
       [this](const InterruptionNotice&) { eventbridge.on(Event{.source = "ec2.spot_interruption"}); });
 }
 
-void Fleet::wire_metrics() {
+void Fleet::wire_metrics(const Scenario& scenario) {
+  if (scenario.ecs.container_insights) {
+    cloudwatch.add_unwatched_metrics(ecs::unwatched_insights(static_cast<std::int64_t>(scenario.services.size())));
+  }
   join(cluster.metrics, cloudwatch);
   join(cluster.counts, scaling);
   join(scaling.alarms, cloudwatch);

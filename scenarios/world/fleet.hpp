@@ -67,7 +67,7 @@ class Fleet {
   void wire_instances();
   void wire_group(models::auto_scaling::AutoScalingGroup& group);
   void wire_tasks();
-  void wire_metrics();
+  void wire_metrics(const Scenario& scenario);
   void wire_queue(models::workers::WorkerQueue& queue);
 
   sim::control::Simulation& simulation_;

@@ -89,6 +89,7 @@ void RequestPath::build(const Surroundings& around, const Scenario& scenario) {
   }
   if (scenario.alb) {
     alb.emplace(around.simulation, around.kernel, around.metering, *scenario.alb, "balancer", zone_count);
+    if (!cloudfront) alb->answer_internet();
     build_services(around, scenario);
   }
   if (!scenario.route53) entry_zones_ = around.kernel.add_places(std::vector<double>(zone_count, 1.0));
@@ -176,7 +177,7 @@ void RequestPath::write_origin(const std::string& name, const RequestClassSpec& 
     return;
   }
   if (spec.bucket) {
-    buckets.at(*spec.bucket)->write_get(writer_, s3::Caller::edge, "s3/" + name);
+    buckets.at(*spec.bucket)->write_get(writer_, cloudfront ? s3::Caller::edge : s3::Caller::client, "s3/" + name);
     return;
   }
   if (route53) {
