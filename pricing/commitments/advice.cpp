@@ -1,6 +1,8 @@
 #include "pricing/commitments/advice.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <stdexcept>
 #include <tuple>
 
@@ -8,6 +10,7 @@
 #include "pricing/commitments/coverage.hpp"
 #include "pricing/commitments/eligibility.hpp"
 #include "pricing/commitments/rates.hpp"
+#include "pricing/commitments/reservation_size.hpp"
 #include "pricing/coverable_charges.hpp"
 
 namespace fleetcast::pricing::commitments {
@@ -18,15 +21,24 @@ constexpr std::int64_t money_parts = 1'000'000'000'000;
 /// Holds a slice with what decides when the plan takes it.
 struct PlacedSlice {
   bool is_foreign = false;
+  std::int64_t quarters = 0;  ///< size under a reservation
   Money rate;
   Money list_unit_price;
   const UsageKey* usage = nullptr;
   CoverableSlice slice;
 };
 
-/// Tells whether the plan takes one slice before another: the highest share saved, then the lowest rate.
+/// Says how a commitment would treat a charge: size under a reservation, and rate.
+struct Treatment {
+  std::int64_t quarters = 0;
+  Money rate;
+};
+
+/// Tells whether a commitment takes one slice before another: the smallest size, the highest share saved, the lowest
+/// rate.
 bool is_taken_before(const PlacedSlice& a, const PlacedSlice& b) {
   if (a.is_foreign != b.is_foreign) return b.is_foreign;
+  if (a.quarters != b.quarters) return a.quarters < b.quarters;
   const Integer128 a_left = a.rate.whole_times(money_parts) * b.list_unit_price.whole_times(money_parts);
   const Integer128 b_left = b.rate.whole_times(money_parts) * a.list_unit_price.whole_times(money_parts);
   if (a_left != b_left) return a_left < b_left;
@@ -54,17 +66,13 @@ std::vector<Money> bends_of(std::span<const CoverableHours> replications, Decima
   return bends;
 }
 
-}  // namespace
-
-CoverableHours coverable_hours(const UsageLedger& ledger, const BilledPeriod& period, const SavingsPlan& plan,
-                               const PriceBook& book, const BillOptions& options) {
+/// Lists what is left of each hour for one more commitment, which treats each charge in its way or not at all.
+CoverableHours hours_left(const UsageLedger& ledger, const BilledPeriod& period, const CommitmentTerms& terms,
+                          const Commitments& commitments, const PriceBook& book, const BillOptions& options,
+                          const std::function<std::optional<Treatment>(const CoverableCharge&)>& treat) {
   const Charges charges = collect_charges(ledger, {});
   const std::vector<CoverableCharge> coverable = coverable_charges(charges, book, options);
-  // The plan without an amount goes last: it takes nothing, and tells every rate that is missing.
-  Commitments with_plan = options.commitments;
-  with_plan.savings_plans.push_back(plan);
-  with_plan.savings_plans.back().usd_per_hour = {};
-  const UncoveredHours uncovered_hours = uncovered(coverable, with_plan, book);
+  const UncoveredHours uncovered_hours = uncovered(coverable, commitments, book);
   CoverableHours hours(static_cast<std::size_t>(period.end_hour - period.first_hour));
   for (const auto& [utc_hour, left] : uncovered_hours) {
     if (utc_hour < period.first_hour || utc_hour >= period.end_hour) {
@@ -73,19 +81,48 @@ CoverableHours coverable_hours(const UsageLedger& ledger, const BilledPeriod& pe
     std::vector<PlacedSlice> slices;
     for (const auto& [index, parts] : left) {
       const Charge& charge = *coverable[index].charge;
-      if (parts == 0 || !covers(plan, charge.usage) || !reaches(plan.terms, charge.usage)) continue;
+      if (parts == 0 || !reaches(terms, charge.usage)) continue;
+      const std::optional<Treatment> treatment = treat(coverable[index]);
+      if (!treatment) continue;
       const Money list = coverable[index].list_unit_price;
-      const Money rate = rate_of(plan, charge.usage, list, book).value();
       const Integer128 parts_per_unit = charge.tariff->divisor(charge.month) * coverage_parts;
       const Money on_demand = options.discounts.contracted_price(*charge.tariff, charge.usage, list);
-      slices.push_back({charge.usage.account != plan.terms.account, rate, list, &charge.usage,
-                        {on_demand.times_ratio(parts, parts_per_unit), rate.times_ratio(parts, parts_per_unit)}});
+      slices.push_back({charge.usage.account != terms.account, treatment->quarters, treatment->rate, list,
+                        &charge.usage,
+                        {on_demand.times_ratio(parts, parts_per_unit),
+                         treatment->rate.times_ratio(parts, parts_per_unit)}});
     }
     std::ranges::sort(slices, is_taken_before);
     CoverableHour& hour = hours[static_cast<std::size_t>(utc_hour - period.first_hour)];
     for (const PlacedSlice& one : slices) hour.push_back(one.slice);
   }
   return hours;
+}
+
+}  // namespace
+
+CoverableHours coverable_hours(const UsageLedger& ledger, const BilledPeriod& period, const SavingsPlan& plan,
+                               const PriceBook& book, const BillOptions& options) {
+  // The plan without an amount goes last: it takes nothing, and tells every rate that is missing.
+  Commitments with_plan = options.commitments;
+  with_plan.savings_plans.push_back(plan);
+  with_plan.savings_plans.back().usd_per_hour = {};
+  return hours_left(ledger, period, plan.terms, with_plan, book, options,
+                    [&](const CoverableCharge& charge) -> std::optional<Treatment> {
+                      const UsageKey& usage = charge.charge->usage;
+                      if (!covers(plan, usage)) return std::nullopt;
+                      return Treatment{0, rate_of(plan, usage, charge.list_unit_price, book).value()};
+                    });
+}
+
+CoverableHours coverable_hours(const UsageLedger& ledger, const BilledPeriod& period, const Reservation& reservation,
+                               const PriceBook& book, const BillOptions& options) {
+  return hours_left(ledger, period, reservation.terms, options.commitments, book, options,
+                    [&](const CoverableCharge& charge) -> std::optional<Treatment> {
+                      const std::int64_t quarters = quarters_under(reservation, charge.charge->usage, book);
+                      if (quarters == 0) return std::nullopt;
+                      return Treatment{quarters, unit_rate_of(reservation, quarters, book)};
+                    });
 }
 
 CommitmentOutcome outcome_of(const CoverableHours& hours, Money usd_per_hour, Decimal left_share) {
@@ -125,6 +162,31 @@ Money best_commitment(std::span<const CoverableHours> replications, Decimal left
     }
   }
   return bends[low];
+}
+
+std::int64_t best_count(std::span<const CoverableHours> replications, Money each, Decimal left_share) {
+  if (each <= Money{}) throw std::invalid_argument("a reservation must cost something");
+  Money highest;
+  for (const CoverableHours& hours : replications) {
+    for (const CoverableHour& hour : hours) {
+      Money level;
+      for (const CoverableSlice& slice : hour) level += slice.under_plan.times(left_share);
+      highest = std::max(highest, level);
+    }
+  }
+  const auto cost = [&](std::int64_t count) { return cost_of(replications, each.times_ratio(count, 1), left_share); };
+  std::int64_t low = 0;
+  // One more than the busiest hour could use, and one for what is rounded.
+  auto high = static_cast<std::int64_t>(highest.whole_times(money_parts) / each.whole_times(money_parts)) + 2;
+  while (low < high) {
+    const std::int64_t middle = low + (high - low) / 2;
+    if (cost(middle + 1) < cost(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 }  // namespace fleetcast::pricing::commitments

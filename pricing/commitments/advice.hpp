@@ -28,6 +28,12 @@ using CoverableHours = std::vector<CoverableHour>;
                                              const SavingsPlan& plan, const PriceBook& book,
                                              const BillOptions& options);
 
+/// Returns the same of further reservations of one kind, of which AWS takes the smallest sizes first: what each slice
+/// costs `under_plan` is its part of reserved instances. The number reserved does not matter.
+[[nodiscard]] CoverableHours coverable_hours(const UsageLedger& ledger, const BilledPeriod& period,
+                                             const Reservation& reservation, const PriceBook& book,
+                                             const BillOptions& options);
+
 /// Holds what a commitment of so much an hour would have cost one replication.
 struct CommitmentOutcome {
   Money cost;    ///< the commitment, and on demand what it does not cover
@@ -46,5 +52,9 @@ struct CommitmentOutcome {
 /// these amounts is the least of all. Where all usage saves the same share, it is the newsvendor's quantile.
 [[nodiscard]] Money best_commitment(std::span<const CoverableHours> replications,
                                     Decimal left_share = Decimal::from_integer(1));
+
+/// Returns the smallest number of reservations, at `each` USD per hour, that minimises the mean cost likewise.
+[[nodiscard]] std::int64_t best_count(std::span<const CoverableHours> replications, Money each,
+                                      Decimal left_share = Decimal::from_integer(1));
 
 }  // namespace fleetcast::pricing::commitments

@@ -8,6 +8,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "pricing/commitments/reservation_size.hpp"
 #include "pricing/testdata/commitment_samples.hpp"
 #include "pricing/testdata/random_commitments.hpp"
 
@@ -138,6 +139,75 @@ TEST(Advice, AFleetThatMovesToSpotLeavesLessToCommitTo) {
 TEST(Advice, NothingSavedMeansNoCommitment) {
   const CoverableHours hours(3, CoverableHour{{usd("10"), usd("10")}});
   EXPECT_EQ(best_commitment({&hours, 1}), Money{});
+}
+
+const BilledPeriod six_days{november + 14 * 24, november + (14 + 42) * 24};
+
+// Two sizes of a family, of which a reservation takes the smaller first; prices in advance, in part and by the hour.
+std::vector<Reservation> some_reservations() {
+  std::vector<Reservation> offers{reserved("m6i.large", 0, "0.0605"), reserved("m6i.xlarge", 0, "0.06"),
+                                  reserved("m6i.2xlarge", 0, "0")};
+  offers[1].upfront_usd = usd("500");
+  offers[1].terms.payment = PaymentOption::partial_upfront;
+  offers[2].upfront_usd = usd("2001.7");
+  offers[2].terms.payment = PaymentOption::all_upfront;
+  return offers;
+}
+
+TEST(ReservationAdvice, AgreesWithTheBill) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const UsageLedger ledger = random_fleet(seed, 800);
+    for (Reservation offer : some_reservations()) {
+      BillOptions options;
+      options.period = six_days;
+      const CoverableHours hours = coverable_hours(ledger, six_days, offer, us_east_1(), options);
+      const Money each = unit_rate_of(offer, quarters_of(offer, us_east_1()), us_east_1());
+      const Money before = bill(ledger, us_east_1(), options).effective_total;
+      for (const std::int64_t count : {1, 2, 7}) {
+        offer.count = count;
+        options.commitments.reservations = {offer};
+        const Money saved = before - bill(ledger, us_east_1(), options).effective_total;
+        const Money advised = outcome_of(hours, Money{}).cost - outcome_of(hours, each.times_ratio(count, 1)).cost;
+        EXPECT_EQ(saved.rounded(6), advised.rounded(6)) << seed << " " << offer.pool << " x " << count;
+      }
+    }
+  }
+}
+
+TEST(ReservationAdvice, NoOtherCountIsCheaper) {
+  for (const Reservation& offer : some_reservations()) {
+    std::vector<CoverableHours> replications;
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      replications.push_back(coverable_hours(random_fleet(seed, 3000), six_days, offer, us_east_1(), {}));
+    }
+    const Money each = unit_rate_of(offer, quarters_of(offer, us_east_1()), us_east_1());
+    const auto cost = [&](std::int64_t count) {
+      Money sum;
+      for (const CoverableHours& hours : replications) sum += outcome_of(hours, each.times_ratio(count, 1)).cost;
+      return sum;
+    };
+    const std::int64_t best = best_count(replications, each);
+    for (std::int64_t count = 0; count <= 60; ++count) {
+      if (count < best) EXPECT_LT(cost(best), cost(count)) << offer.pool << " x " << count;
+      if (count > best) EXPECT_LE(cost(best), cost(count)) << offer.pool << " x " << count;
+    }
+  }
+}
+
+TEST(ReservationAdvice, CountsTheInstancesThatRunLongEnough) {
+  // One instance all ten hours, a second for six, a third for five: at 0.55 of the price the third does not pay.
+  UsageLedger ledger;
+  for (int hour = 0; hour < 10; ++hour) {
+    ledger.add(later(instances("m6i.large"), hour), 3600 * (1 + (hour < 6 ? 1 : 0) + (hour < 5 ? 1 : 0)));
+  }
+  const PriceBook book = book_of_instances({{"m6i.large", "1"}});
+  const Reservation offer = reserved("m6i.large", 0, "0.55");
+  const CoverableHours hours = coverable_hours(ledger, {november, november + 10}, offer, book, {});
+  EXPECT_EQ(best_count({&hours, 1}, usd("0.55")), 2);
+  EXPECT_EQ(best_count({&hours, 1}, usd("0.45")), 3);
+  EXPECT_EQ(best_count({&hours, 1}, usd("1.01")), 0);
+  EXPECT_EQ(best_count({&hours, 1}, usd("0.55"), usd("0.5")), 1);
+  EXPECT_THROW(static_cast<void>(best_count({&hours, 1}, Money{})), std::invalid_argument);
 }
 
 }  // namespace

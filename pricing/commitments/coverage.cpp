@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "pricing/commitments/eligibility.hpp"
-#include "pricing/commitments/instance_size.hpp"
 #include "pricing/commitments/rates.hpp"
+#include "pricing/commitments/reservation_size.hpp"
 
 namespace fleetcast::pricing::commitments {
 namespace {
@@ -30,31 +30,6 @@ struct Applied {
 };
 
 bool is_zonal(const Reservation& reservation) { return !reservation.zone.empty(); }
-
-/// Returns the size of usage under a reservation, in quarters: 0 where it does not match, 1 where sizes do not count.
-std::int64_t quarters_under(const Reservation& reservation, const UsageKey& usage, const PriceBook& book) {
-  if (usage.meter != reservation.meter || usage.region != reservation.region) return 0;
-  if (usage.meter == meter::ec2_instance_seconds && usage.purchase_option != "on_demand") return 0;
-  if (is_zonal(reservation) && usage.zone != reservation.zone) return 0;
-  const std::optional<InstanceSize> reserved = size_of(reservation.pool, book);
-  if (is_zonal(reservation) || !reserved || !is_size_flexible(reserved->family)) {
-    return usage.pool == reservation.pool ? 1 : 0;
-  }
-  const std::optional<InstanceSize> used = size_of(usage.pool, book);
-  return used && used->family == reserved->family ? used->quarters : 0;
-}
-
-std::int64_t quarters_of(const Reservation& reservation, const PriceBook& book) {
-  const std::optional<InstanceSize> size = size_of(reservation.pool, book);
-  return is_zonal(reservation) || !size || !is_size_flexible(size->family) ? 1 : size->quarters;
-}
-
-/// Returns what one reserved instance costs an hour, for a size other than its own in proportion.
-Money unit_rate_of(const Reservation& reservation, std::int64_t quarters, const PriceBook& book) {
-  const std::int64_t hours = reservation.terms.hours();
-  const Money term = reservation.upfront_usd + reservation.usd_per_hour.times_ratio(hours, 1);
-  return term.times_ratio(quarters, Integer128{hours} * quarters_of(reservation, book));
-}
 
 class Coverer {
  public:

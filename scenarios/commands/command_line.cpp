@@ -206,14 +206,15 @@ void add_compare(CLI::App& program, CompareOptions& options) {
 }
 
 void add_commit(CLI::App& program, CommitOptions& options) {
-  CLI::App& command = *program.add_subcommand("commit", "Find the Savings Plan that minimises the expected cost");
+  CLI::App& command = *program.add_subcommand("commit", "Find the commitment that minimises the expected cost");
   command.add_option("INPUT", options.inputs, "Path of a scenario, a result file, or of usage files as replications")
       ->required()
       ->type_name("");
-  command.add_option("--offers", options.offers, "Path of a file of Savings Plans to choose from, with their rates")
+  command.add_option("--offers", options.offers, "Path of a file of commitments to choose from: plans, reservations")
       ->type_name("FILE");
   command.add_option("--discount", options.discount, "Share that a Compute Savings Plan takes off, such as 0.27")
       ->type_name("SHARE");
+  command.add_flag("--reservations", options.reservations, "Choose from the price book's reservations as well");
   command.add_option("--commitments", options.commitments, "Path of a file of what is committed already")
       ->type_name("FILE");
   command.add_option("--book", options.book, "Name of a price book, or path of one")->type_name("BOOK");
@@ -223,7 +224,7 @@ void add_commit(CLI::App& program, CommitOptions& options) {
   command.add_flag("--quiet", options.is_quiet, "Show no progress");
   command.footer(
       "\nExamples:\n"
-      "  fleetcast commit out/reference/result.json --discount 0.27\n"
+      "  fleetcast commit out/reference/result.json --discount 0.27 --reservations\n"
       "  fleetcast commit reference.json --offers plans.json --format json");
 }
 
@@ -303,7 +304,11 @@ ExitCode run_import(const CLI::App& command, const Options& options, Terminal& t
 
 ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
   if (program.got_subcommand("run")) return actions.run(options.run, terminal);
-  if (program.got_subcommand("validate")) return validate_document(options.validate, actions.scenario, terminal);
+  if (program.got_subcommand("validate")) {
+    std::optional<documents::Problems> warnings;
+    if (actions.load) warnings = actions.load(options.validate);
+    return validate_document(options.validate, actions.scenario, warnings, terminal);
+  }
   if (program.got_subcommand("schema")) return print_schema(actions.scenario, terminal);
   if (program.got_subcommand("explain")) return explain_place(options.explain, actions.scenario, terminal);
   if (program.got_subcommand("bill")) return bill_usage(options.bill, terminal);

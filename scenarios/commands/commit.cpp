@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "pricing/ledger_io.hpp"
+#include "scenarios/commands/commit_offers.hpp"
 #include "scenarios/commands/commit_report.hpp"
 #include "scenarios/commands/progress_line.hpp"
 #include "scenarios/commands/run_settings.hpp"
@@ -25,7 +26,6 @@ namespace fleetcast::scenarios::commands {
 namespace {
 
 using pricing::BilledPeriod;
-using pricing::commitments::SavingsPlan;
 
 /// Returns the hours that any of the replications used.
 BilledPeriod hours_of(const std::vector<pricing::UsageLedger>& replications) {
@@ -102,25 +102,6 @@ CommitInput read_input(const CommitOptions& options, Terminal& terminal) {
   return input_of_scenario(options, terminal);
 }
 
-std::vector<SavingsPlan> read_plans(const CommitOptions& options, const pricing::PriceBook& book) {
-  if (options.offers.has_value() == options.discount.has_value()) {
-    throw std::invalid_argument("say which Savings Plans there are: either --offers FILE or --discount SHARE");
-  }
-  if (options.offers) {
-    auto plans = prices::read_commitments(*options.offers, book).savings_plans;
-    if (plans.empty()) throw std::invalid_argument(*options.offers + ": holds no Savings Plan");
-    return plans;
-  }
-  documents::Problems problems;
-  prices::CommitmentSpec spec;
-  spec.id = "plan";
-  spec.usd_per_hour = "0";
-  spec.rates = {{"", "", {}, options.discount}};
-  auto plans = prices::to_commitments({spec}, "", "main", book, problems).savings_plans;
-  problems.throw_if_any("--discount");
-  return plans;
-}
-
 }  // namespace
 
 ExitCode find_commitment(const CommitOptions& options, Terminal& terminal) {
@@ -129,11 +110,13 @@ ExitCode find_commitment(const CommitOptions& options, Terminal& terminal) {
     throw std::invalid_argument("there is no usage that a commitment could cover");
   }
   if (options.commitments) input.options.commitments = prices::read_commitments(*options.commitments, input.book);
-  const std::vector<CommitCandidate> candidates = find_commitments(input, read_plans(options, input.book));
+  std::vector<std::string> without_price;
+  const std::vector<CommitCandidate> candidates =
+      find_commitments(input, read_offers(options, input, without_price));
   if (options.format == ReportFormat::json) {
-    print_commit_json(candidates, terminal);
+    print_commit_json(candidates, without_price, terminal);
   } else {
-    print_commit_table(candidates, terminal);
+    print_commit_table(candidates, without_price, terminal);
   }
   return ExitCode::done;
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,26 +28,33 @@ struct CommitPoint {
   double used_up_share = 0;   ///< of the hours
 };
 
-/// Holds what is known of one plan.
+/// Holds what is known of one plan, or of one kind of reservation.
 struct CommitCandidate {
-  pricing::commitments::SavingsPlan plan;  ///< with the best amount
+  std::string id;
+  std::string name;
+  std::optional<pricing::Money> each{};  ///< USD an hour of one reservation; a Savings Plan is sold by the dollar
   std::vector<pricing::commitments::CoverableHours> replications;
   CommitPoint none;  ///< without a commitment
   CommitPoint best;
 };
 
-/// Finds the best amount of every plan, in thousandths of a dollar an hour as AWS sells them; the cheapest comes first.
-[[nodiscard]] std::vector<CommitCandidate> find_commitments(
-    const CommitInput& input, const std::vector<pricing::commitments::SavingsPlan>& plans);
+/// Finds the best amount of every plan, in thousandths of a dollar an hour as AWS sells them, and the best number of
+/// every reservation, each for itself; what saves most comes first.
+[[nodiscard]] std::vector<CommitCandidate> find_commitments(const CommitInput& input,
+                                                            const pricing::commitments::Commitments& offers);
 
 /// Returns what an amount means for a candidate if only a share of the usage is left.
 [[nodiscard]] CommitPoint point_of(const CommitCandidate& candidate, pricing::Money usd_per_hour,
                                    pricing::Decimal left_share = pricing::Decimal::from_integer(1));
 
-/// Writes the plans side by side, the cost curve of the cheapest, and what happens when usage moves to spot.
-void print_commit_table(const std::vector<CommitCandidate>& candidates, Terminal& terminal);
+/// Writes the commitments side by side, the cost curve of the one that saves most, and what happens when usage moves to
+/// spot.
+/// `without_price` names what reservations could cover if the book had their prices.
+void print_commit_table(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
+                        Terminal& terminal);
 
 /// Writes the same as JSON.
-void print_commit_json(const std::vector<CommitCandidate>& candidates, Terminal& terminal);
+void print_commit_json(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
+                       Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -43,6 +43,42 @@ class CommitTest(ProgramTest):
         self.assertEqual(best["moved_to_spot"][3]["moved_to_spot_share"], 0.5)
         self.assertAlmostEqual(best["moved_to_spot"][3]["kept"]["unused_share"], 1 - 3 * 0.0384 / 0.307, 9)
 
+    def test_counts_the_reservations_that_pay(self):
+        # m5.large: 0.096 on demand, 0.061 reserved for a year, which pays from 0.061 / 0.096 = 63.5 % of the hours on.
+        hours = [3 if hour < 2 else 2 if hour < 6 else 1 for hour in range(8)]
+        self.put("usage.json", json.dumps(usage(*hours)).replace("m6i.large", "m5.large"))
+        out, _ = self.expect(0, "commit", "usage.json", "--reservations", "--format", "json")
+        answer = json.loads(out)
+        by_name = {one["name"]: one for one in answer["candidates"]}
+        year = by_name["m5.large: reserved m5.large, 1 y, no_upfront"]
+        # Two run in 6 of 8 hours; a third in 2 of them.
+        self.assertEqual((year["best"]["count"], year["best"]["usd_per_hour"]), (2, "0.122"))
+        on_demand = 0.096 * (3 * 2 + 2 * 4 + 1 * 2) / 8
+        self.assertAlmostEqual(year["without"]["mean_usd_per_month"], 730 * on_demand, 9)
+        self.assertAlmostEqual(year["best"]["mean_usd_per_month"], 730 * (0.122 + 0.096 * 2 / 8), 9)
+        self.assertAlmostEqual(year["best"]["unused_share"], 2 / 16, 9)
+        # Sizes are exchanged: what the book has for xlarge only counts as two of large.
+        advance = by_name["m5.xlarge: reserved m5.xlarge, 3 y, all_upfront"]
+        self.assertEqual(advance["best"]["count"], 1)
+        self.assertAlmostEqual(float(advance["best"]["usd_per_hour"]), 1896.99552 / (3 * 8760), 12)
+        self.assertEqual(answer["reservations_without_price"], [])
+
+    def test_says_what_the_book_has_no_reservation_of(self):
+        row = {"meter": "elasticache.node_hours", "region": "us-east-1", "pool": "cache.r7g.large/valkey",
+               "hour": "2026-11-02T00:00:00Z", "amount": 2}
+        self.put("cache.json", {"schema_version": 1, "rows": [row]})
+        _, errors = self.expect(2, "commit", "cache.json", "--reservations")
+        self.assertIn("holds no price of a reservation of what is used (cache.r7g.large/valkey)", errors)
+        both = usage(4, 4)
+        both["rows"].append({**row, "amount": 2})
+        self.put("both.json", json.dumps(both).replace("m6i.large", "m5.large"))
+        out, _ = self.expect(0, "commit", "both.json", "--reservations")
+        self.assertIn("The price book holds no price of a reservation of cache.r7g.large/valkey.", out)
+        # The user's own offer, for which a number is looked for.
+        self.put("offers.json", {"schema_version": 1, "commitments": [
+            {"id": "cache", "type": "reserved", "pool": "cache.r7g.large/valkey", "count": 1, "usd_per_hour": "0.12"}]})
+        self.assertEqual(self.best("cache.json", "--offers", "offers.json")["best"]["count"], 2)
+
     def test_shows_a_table(self):
         self.put("usage.json", usage(4, 5, 6))
         out, _ = self.expect(0, "commit", "usage.json", "--discount", "0.28")
@@ -51,7 +87,8 @@ class CommitTest(ProgramTest):
 
     def test_refuses_what_cannot_be(self):
         self.put("usage.json", usage(4))
-        self.expect(2, "commit", "usage.json")
+        _, errors = self.expect(2, "commit", "usage.json")
+        self.assertIn("--offers FILE, --discount SHARE or --reservations", errors)
         self.expect(2, "commit", "usage.json", "--discount", "1.5")
         self.put("plans.json", {"schema_version": 1, "commitments": [
             {"id": "bare", "type": "compute_savings_plan", "usd_per_hour": "0"}]})
