@@ -6,6 +6,7 @@
 int main(int count, char** arguments) {
   using namespace fleetcast::scenarios::commands;
   Terminal terminal = process_terminal();
-  const Actions actions{scenario_document(), run_scenario, compare_documents, find_commitment, run_worker};
+  const Actions actions{scenario_document(), run_scenario, compare_documents, find_commitment, run_worker,
+                        load_warnings};
   return static_cast<int>(run_command_line({arguments + 1, arguments + count}, actions, terminal));
 }

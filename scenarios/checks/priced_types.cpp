@@ -61,6 +61,17 @@ bool is_on_the_hour(const Scenario& scenario) try {
   return true;
 }
 
+/// Requires a type that the book has prices of; a book without any says so, since no name would do.
+void require_priced(const std::string& name, const std::vector<std::string>& known, const std::string& what,
+                    const std::string& pointer, const pricing::PriceBook& book, Problems& problems) {
+  if (known.empty()) {
+    problems.add(pointer, "price book '" + book.name + "' holds no price of any " + what + " in " + book.region +
+                              ", so '" + name + "' cannot be billed; import AWS's offer file into a copy of the book");
+    return;
+  }
+  require_known(name, known, what, pointer, problems);
+}
+
 void check_contract(const Scenario& scenario, const pricing::PriceBook& book, Problems& problems) {
   static_cast<void>(prices::to_discounts(scenario.pricing.discounts, "/pricing/discounts", problems));
   static_cast<void>(prices::to_commitments(scenario.pricing.commitments, "/pricing/commitments", scenario.account, book,
@@ -77,12 +88,12 @@ void check_contract(const Scenario& scenario, const pricing::PriceBook& book, Pr
 
 void check_priced_types(const Scenario& scenario, const pricing::PriceBook& book, documents::Findings& findings) {
   if (scenario.elasticache) {
-    require_known(scenario.elasticache->node_type, names_of(book.cache_node_types), "cache node type",
-                  "/elasticache/node_type", findings.problems);
+    require_priced(scenario.elasticache->node_type, names_of(book.cache_node_types), "cache node type",
+                   "/elasticache/node_type", book, findings.problems);
   }
   if (scenario.aurora && !scenario.aurora->serverlessv2_scaling_configuration) {
-    require_known(scenario.aurora->instance_class, names_of(book.aurora_classes), "database class",
-                  "/aurora/instance_class", findings.problems);
+    require_priced(scenario.aurora->instance_class, names_of(book.aurora_classes), "database class",
+                   "/aurora/instance_class", book, findings.problems);
   }
   check_spot_prices(scenario, book, findings.problems);
   check_contract(scenario, book, findings.problems);

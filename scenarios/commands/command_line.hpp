@@ -8,6 +8,7 @@
 #include "scenarios/commands/exit_code.hpp"
 #include "scenarios/commands/run.hpp"
 #include "scenarios/commands/terminal.hpp"
+#include "scenarios/commands/validate.hpp"
 #include "scenarios/documents/document_kind.hpp"
 
 namespace fleetcast::scenarios::commands {
@@ -20,6 +21,9 @@ struct Actions {
   std::function<ExitCode(const CompareOptions&, Terminal&)> compare;
   std::function<ExitCode(const CommitOptions&, Terminal&)> commit;
   std::function<ExitCode()> worker;
+  /// Returns the warnings of a scenario as a run gives them, the files that it names having been read; throws what is
+  /// wrong with them. Without it `validate` looks at the document alone.
+  std::function<documents::Problems(const ValidateOptions&)> load{};
 };
 
 /// Runs the command that the arguments (without the program's name) ask for; complaints go to terminal.errors and no

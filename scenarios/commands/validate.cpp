@@ -20,9 +20,10 @@ void print_assumptions(const documents::DocumentKind& kind, void* value, Termina
 
 }  // namespace
 
-ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind, Terminal& terminal) {
+ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind,
+                           const std::optional<documents::Problems>& warnings, Terminal& terminal) {
   const documents::ReadDocument read = documents::read_document(options.document, options.settings, kind);
-  print_warnings(options.document, read.warnings, terminal);
+  print_warnings(options.document, warnings.value_or(read.warnings), terminal);
   if (options.printed) {
     const std::shared_ptr<void> fallback = kind.shape->make();
     const documents::OrderedJson body =

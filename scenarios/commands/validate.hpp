@@ -19,7 +19,9 @@ struct ValidateOptions {
   bool are_assumptions_listed = false;
 };
 
-/// Reads and checks a document without running it; throws InvalidDocument with all its problems.
-ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind, Terminal& terminal);
+/// Reads and checks a document without running it, and shows the warnings given, or else those of the document; throws
+/// InvalidDocument with all its problems.
+ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind,
+                           const std::optional<documents::Problems>& warnings, Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -120,9 +120,10 @@ class ImportTest(ProgramTest):
         self.put("history.json", history(*changes, instance_type="c5.large"))
         recorded = {"file": "history.json", "from": "2024-05-01T06:00:00Z"}
         scenario = self.spot_scenario(spot_usd_per_hour=others, spot_price_history=recorded)
-        _, errors = self.expect(2, "run", scenario)
-        self.assertIn("spot.json: 1 problem\n  /pricing/spot_price_history: has no prices of c5.large in us-east-1c; "
-                      "there are some of 'us-east-1a' or 'us-east-1b'", errors)
+        for command in ("validate", "run"):
+            _, errors = self.expect(2, command, scenario)
+            self.assertIn("spot.json: 1 problem\n  /pricing/spot_price_history: has no prices of c5.large in "
+                          "us-east-1c; there are some of 'us-east-1a' or 'us-east-1b'", errors)
         recorded["from"] = "2024-04-30T23:00:00Z"
         self.spot_scenario(spot_usd_per_hour=others, spot_price_history=recorded)
         _, errors = self.expect(2, "run", scenario)
