@@ -8,6 +8,7 @@
 #include <string>
 
 #include "pricing/bill.hpp"
+#include "pricing/testdata/commitment_samples.hpp"
 #include "pricing/testdata/reference_cases.hpp"
 #include "pricing/testdata/samples.hpp"
 
@@ -28,9 +29,25 @@ int places_of(const std::string& number) {
   return point == std::string::npos ? 0 : static_cast<int>(number.size() - point - 1);
 }
 
+/// Returns what the hours of a month cost under a reservation without advance, at the book's price.
+Money reserved_cost(const UsageLedger& ledger, const json& terms) {
+  const std::string pool = terms.at("pool");
+  const std::int64_t years = terms.at("years");
+  const PriceBook& book = us_east_1();
+  const auto& offer = book.commitment_offers.reservations.at(
+      {years, commitments::PaymentOption::no_upfront, std::string(meter::ec2_instance_seconds), pool});
+  commitments::Reservation reservation = reserved(pool, 1, offer.usd_per_hour.to_string());
+  reservation.terms.years = years;
+  BillOptions options;
+  options.commitments.reservations = {reservation};
+  options.period = {november, november + month_hours};
+  return bill(ledger, book, options).total;
+}
+
 /// Returns what a line costs; of a higher tier, what it adds to the usage of the tiers before it.
 Money cost_of(const json& line) {
   UsageLedger ledger = ledger_of(line.at("usage"), "us-east-1");
+  if (line.contains("reservation")) return reserved_cost(ledger, line.at("reservation"));
   if (!line.contains("before")) return month_cost(ledger);
   const UsageLedger before = ledger_of(json::array({line.at("before")}), "us-east-1");
   ledger.merge(before);

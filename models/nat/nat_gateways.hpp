@@ -35,7 +35,8 @@ class NatGateways {
   /// Announces the egress of every zone.
   void start();
   void on(const ZoneChanged& change);
-  void on(const BytesThroughNat& transfer) { add_bytes(transfer.zone, transfer.bytes, simulation_.now()); }
+  /// Meters what passed a zone's gateway before now: up to a full hour, it belongs to the hour before.
+  void on(const BytesThroughNat& transfer) { add_bytes(transfer.zone, transfer.bytes, simulation_.now() - Duration{1}); }
 
   /// Counts bytes, in either direction, between a zone's private subnets and a service in the region.
   ///

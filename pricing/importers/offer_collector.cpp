@@ -12,13 +12,6 @@ namespace {
 
 using commitments::PaymentOption;
 
-bool is_plain_name(std::string_view name) {
-  return name.size() <= 64 && std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-                  c == '_' || c == '/';
-         });
-}
-
 std::optional<PaymentOption> payment_of(std::string_view text) {
   if (text == "No Upfront") return PaymentOption::no_upfront;
   if (text == "Partial Upfront") return PaymentOption::partial_upfront;

@@ -105,6 +105,10 @@ void PlanRateCollector::add(const PlanOffer& plan, const PlanRate& rate) {
     return;
   }
   const PriceKey& key = target->keys.front();
+  if (!is_plain_name(key.pool)) {
+    problems_.add(place, quoted(key.pool) + " is no name of a type");
+    return;
+  }
   const Money per_unit = price->times_ratio(target->per, target->of);
   const commitments::SavingsPlanOffer offer{per_unit, {{}, rate.effective_date.substr(0, 10), "imported"}};
   const auto [known, is_new] = figures_.savings_plans.try_emplace(

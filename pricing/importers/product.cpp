@@ -1,5 +1,7 @@
 #include "pricing/importers/product.hpp"
 
+#include <algorithm>
+
 namespace fleetcast::pricing::importers {
 
 std::string_view Product::get(std::string_view name) const {
@@ -14,6 +16,13 @@ std::string attribute_name(std::string_view name) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
   }
   return plain;
+}
+
+bool is_plain_name(std::string_view name) {
+  return name.size() <= 64 && std::ranges::all_of(name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                  c == '_' || c == '/';
+         });
 }
 
 }  // namespace fleetcast::pricing::importers

@@ -117,6 +117,7 @@ TEST(SavingsPlanCsv, ReadsRates) {
 
 TEST(SavingsPlanCsv, NamesTheLineOfEveryProblem) {
   EXPECT_THAT(problems(columns + with(row, "0.0652", "NaN")), HasSubstr("line 3: rate P1.D1: price 'NaN'"));
+  EXPECT_THAT(problems(columns + with(row, "m5.large", "m\x88.large")), HasSubstr("is no name of a type"));
   EXPECT_THAT(problems(columns + "P1,P1.D1\n"), HasSubstr("line 3: has 2 fields, not 15"));
   EXPECT_THAT(problems("SKU,RateCode\n"), HasSubstr("lacks the columns unit, discountedrate"));
   EXPECT_THAT(problems("x\n"), HasSubstr("no Savings Plan offer file"));

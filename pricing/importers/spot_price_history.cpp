@@ -37,7 +37,7 @@ class HistoryCollector {
     // Linux is listed as of EC2-Classic and of a VPC, which cost the same; files without the column are of Linux.
     const bool is_linux = record.product.empty() || record.product.starts_with("Linux/UNIX");
     if (!is_linux || !is_of_region(record.zone)) return;
-    if (record.instance_type.empty() || record.instance_type.size() > 64) {
+    if (record.instance_type.empty() || !is_plain_name(record.instance_type)) {
       problems_.add(place, "instance type " + quoted(record.instance_type) + " is no name of a type");
       return;
     }

@@ -104,6 +104,9 @@ TEST(SpotPriceHistory, NamesEveryProblem) {
   EXPECT_THAT(history_problems(with(history, "2021-05-01T", "2021-02-29T")), HasSubstr("'2021-02-29T00:00:00.000Z'"));
   EXPECT_THAT(history_problems(with(history, "2021-05-01T00:00:00.000Z", "2021-05-02T00:30:00Z")),
               HasSubstr("m5.large in us-east-1a: has two prices at 2021-05-02"));
+  // In the text of a book, different bytes that are no UTF-8 look alike.
+  EXPECT_THAT(history_problems("SpotPrice,AZ,InstanceType,time\n0.1,us-east-1a,m\x88.large,2021-05-01 00:00:00\n"),
+              AllOf(HasSubstr("line 2: instance type"), HasSubstr("is no name of a type")));
   EXPECT_THAT(history_problems("{}"), HasSubstr("holds no spot price of Linux in region us-east-1"));
   EXPECT_THAT(history_problems("a,b\n1,2\n"), HasSubstr("line 1: is no row of column names"));
   EXPECT_THAT(history_problems("SpotPrice,AZ,InstanceType,time\n0.1\n"), HasSubstr("line 2: has 1 fields, too few"));

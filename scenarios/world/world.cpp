@@ -1,8 +1,10 @@
 #include "scenarios/world/world.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 #include "scenarios/documents/document.hpp"
@@ -183,9 +185,39 @@ void World::ingest_logs() {
     if (!path_.apps.contains(name) || service.log_bytes_per_request.value() <= 0) continue;
     const std::uint64_t requests = path_.alb->figures(name).pool.picked;
     std::uint64_t& logged = logged_requests_[name];
-    const double bytes = static_cast<double>(requests - logged) * service.log_bytes_per_request.value();
-    fleet_.cloudwatch.ingest_log(std::llround(bytes));
+    const std::int64_t bytes =
+        std::llround(static_cast<double>(requests - logged) * service.log_bytes_per_request.value());
+    fleet_.cloudwatch.ingest_log(bytes);
+    carry_logs(name, bytes);
     logged = requests;
+  }
+}
+
+/// Meters the way of a service's logs from the zones of its tasks: a NAT gateway or an interface endpoint.
+void World::carry_logs(const std::string& service, std::int64_t bytes) {
+  const auto zone_count = static_cast<ZoneIndex>(scenario_.availability_zones.size());
+  std::vector<std::int64_t> tasks;
+  for (ZoneIndex zone = 0; zone < zone_count; ++zone) {
+    tasks.push_back(kernel_.healthy_members(path_.alb->pool(service), zone));
+  }
+  std::int64_t all = std::accumulate(tasks.begin(), tasks.end(), std::int64_t{0});
+  if (all == 0) {
+    // Those that wrote them are gone: nobody knows where they were.
+    std::fill(tasks.begin(), tasks.end(), 1);
+    all = zone_count;
+  }
+  std::int64_t counted = 0;
+  for (ZoneIndex zone = 0; zone < zone_count; ++zone) {
+    // Shares of a running sum, so that no byte is lost.
+    const std::int64_t before = bytes * counted / all;
+    counted += tasks[zone];
+    const std::int64_t share = bytes * counted / all - before;
+    if (share == 0) continue;
+    const ServicePath path = fleet_.vpc.path("logs", zone);
+    if (path == ServicePath::nat_gateway) fleet_.nat.on(BytesThroughNat{zone, share});
+    if (path == ServicePath::interface_endpoint) {
+      fleet_.vpc.on(BytesThroughEndpoint{"logs", zone, share}, simulation_.now());
+    }
   }
 }
 

@@ -35,6 +35,7 @@ class World {
   void measure_from_here();
   void settle_all();
   void ingest_logs();
+  void carry_logs(const std::string& service, std::int64_t bytes);
 
   const Scenario& scenario_;
   sim::Instant begin_;  ///< of the measured span
