@@ -36,7 +36,9 @@ class NatGateways {
   void start();
   void on(const ZoneChanged& change);
   /// Meters what passed a zone's gateway before now: up to a full hour, it belongs to the hour before.
-  void on(const BytesThroughNat& transfer) { add_bytes(transfer.zone, transfer.bytes, simulation_.now() - Duration{1}); }
+  void on(const BytesThroughNat& transfer) {
+    add_bytes(transfer.zone, transfer.bytes, simulation_.now() - Duration{1});
+  }
 
   /// Counts bytes, in either direction, between a zone's private subnets and a service in the region.
   ///

@@ -18,8 +18,8 @@ struct Product {
 /// Returns the name of an attribute in lower case without anything but letters and digits.
 [[nodiscard]] std::string attribute_name(std::string_view name);
 
-/// Tells whether a text may name a type in a book: at most 64 letters, digits, dots, hyphens, underscores and slashes, of
-/// which no two are written alike. Names that do not depend on a type are empty.
+/// Tells whether a text may name a type in a book: at most 64 letters, digits, dots, hyphens, underscores and slashes.
+/// Bytes that are no text would make names that a book shows alike. Prices that depend on no type have an empty name.
 [[nodiscard]] bool is_plain_name(std::string_view name);
 
 }  // namespace fleetcast::pricing::importers
