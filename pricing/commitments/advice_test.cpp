@@ -201,13 +201,17 @@ TEST(ReservationAdvice, CountsTheInstancesThatRunLongEnough) {
     ledger.add(later(instances("m6i.large"), hour), 3600 * (1 + (hour < 6 ? 1 : 0) + (hour < 5 ? 1 : 0)));
   }
   const PriceBook book = book_of_instances({{"m6i.large", "1"}});
-  const Reservation offer = reserved("m6i.large", 0, "0.55");
-  const CoverableHours hours = coverable_hours(ledger, {november, november + 10}, offer, book, {});
-  EXPECT_EQ(best_count({&hours, 1}, usd("0.55")), 2);
-  EXPECT_EQ(best_count({&hours, 1}, usd("0.45")), 3);
-  EXPECT_EQ(best_count({&hours, 1}, usd("1.01")), 0);
-  EXPECT_EQ(best_count({&hours, 1}, usd("0.55"), usd("0.5")), 1);
-  EXPECT_THROW(static_cast<void>(best_count({&hours, 1}, Money{})), std::invalid_argument);
+  const auto best_at = [&](const char* rate, Decimal left_share = Decimal::from_integer(1)) {
+    const CoverableHours hours =
+        coverable_hours(ledger, {november, november + 10}, reserved("m6i.large", 0, rate), book, {});
+    return best_count({&hours, 1}, usd(rate), left_share);
+  };
+  EXPECT_EQ(best_at("0.55"), 2);
+  EXPECT_EQ(best_at("0.45"), 3);
+  EXPECT_EQ(best_at("1.01"), 0);
+  // Half of it in spot: 1.5 run in five hours, 1 in one, 0.5 in four.
+  EXPECT_EQ(best_at("0.55", usd("0.5")), 1);
+  EXPECT_THROW(static_cast<void>(best_at("0")), std::invalid_argument);
 }
 
 }  // namespace
