@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 namespace fleetcast::models::alb {
 namespace {
@@ -246,23 +247,25 @@ TEST(Alb, MetersCapacityUnitsByHour) {
   EXPECT_EQ(world.used(pricing::meter::public_ipv4_seconds), 2 * 3600);
 }
 
-TEST(Alb, AnswersToTheInternetAreBilledAndThoseToCloudFrontAreNot) {
-  for (const bool answers_internet : {false, true}) {
-    for (const bool is_internal : {false, true}) {
-      AlbConfig config;
-      config.internal = is_internal;
-      World world({}, config, true, answers_internet);
-      world.add_task(1, 0);
-      world.feed(10, 600);
-      world.run(700);
-      world.alb.settle(at(3600));
-      world.alb.settle(at(3600));
-      const auto answers = static_cast<std::int64_t>(world.alb.figures("api").pool.picked);
-      ASSERT_GT(answers, 5000);
-      EXPECT_EQ(world.used(pricing::meter::internet_out_bytes), answers_internet && !is_internal ? answers * 500 : 0);
-    }
-  }
+/// Whether a balancer answers the internet, and whether it is internal.
+class AlbAnswers : public testing::TestWithParam<std::tuple<bool, bool>> {};
+
+TEST_P(AlbAnswers, ToTheInternetAreBilledAndThoseToCloudFrontAreNot) {
+  const auto [answers_internet, is_internal] = GetParam();
+  AlbConfig config;
+  config.internal = is_internal;
+  World world({}, config, true, answers_internet);
+  world.add_task(1, 0);
+  world.feed(10, 600);
+  world.run(700);
+  world.alb.settle(at(3600));
+  world.alb.settle(at(3600));
+  const auto answers = static_cast<std::int64_t>(world.alb.figures("api").pool.picked);
+  ASSERT_GT(answers, 5000);
+  EXPECT_EQ(world.used(pricing::meter::internet_out_bytes), answers_internet && !is_internal ? answers * 500 : 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Alb, AlbAnswers, testing::Combine(testing::Bool(), testing::Bool()));
 
 TEST(Alb, PublishesDatapointsWhileThereIsTraffic) {
   World world;

@@ -187,15 +187,19 @@ TEST(Route53, HostedZonesAreBilledByTheMonth) {
   EXPECT_EQ(world.used(pricing::meter::route53_health_check_hours), 2 * 3);
 }
 
-TEST(Route53, FastChecksAreBilledAsAnOption) {
-  for (const int interval : {10, 30}) {
-    World world({.health_check = {.request_interval = interval}, .health_checks = 2});
-    world.route53.settle(at(3600));
-    world.route53.settle(at(7200));
-    EXPECT_EQ(world.used(pricing::meter::route53_health_check_hours), 2 * 2);
-    EXPECT_EQ(world.used(pricing::meter::route53_health_check_option_hours), interval == 10 ? 2 * 2 : 0);
-  }
+/// Seconds between two checks.
+class Route53Checks : public testing::TestWithParam<int> {};
+
+TEST_P(Route53Checks, AreBilledAsAnOptionWhenFast) {
+  const int interval = GetParam();
+  World world({.health_check = {.request_interval = interval}, .health_checks = 2});
+  world.route53.settle(at(3600));
+  world.route53.settle(at(7200));
+  EXPECT_EQ(world.used(pricing::meter::route53_health_check_hours), 2 * 2);
+  EXPECT_EQ(world.used(pricing::meter::route53_health_check_option_hours), interval == 10 ? 2 * 2 : 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Route53, Route53Checks, testing::Values(10, 30));
 
 TEST(Route53, NeedsANode) {
   World world;

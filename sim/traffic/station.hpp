@@ -84,7 +84,7 @@ struct StationMeasures {
   StationMeasures& operator+=(const StationMeasures& other);
 };
 
-/// Sets the time that stations kept against the time that the requests there tell, for Little's and the utilisation law.
+/// Sets the time that stations kept against the time that their requests tell, for Little's and the utilisation law.
 struct TimeAccount {
   std::string name;
   StationMeasures measures;  ///< of all stations of the account, those that left included
@@ -145,7 +145,7 @@ struct Station {
     const double step = static_cast<double>(now - changed);
     measures.present_ticks += step * present();
     measures.busy_ticks += step * busy_servers();
-    if (busy == 0) {
+    if (present() == 0) {
       measures.idle_ticks += step;
     } else if (busy >= servers) {
       measures.full_ticks += step;

@@ -2,24 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace fleetcast::tests::acceptance {
 
 /// Returns a case of a file in tests/reference; throws std::invalid_argument if it has none of that id.
-inline nlohmann::json reference_case(std::string_view file_name, std::string_view id) {
-  std::ifstream file(std::filesystem::path(FLEETCAST_ROOT) / "tests" / "reference" / file_name);
-  const nlohmann::json document = nlohmann::json::parse(file);
-  for (const nlohmann::json& one : document.at("cases")) {
-    if (one.at("id") == id) return one;
-  }
-  throw std::invalid_argument("there is no reference case " + std::string(id));
-}
+nlohmann::json reference_case(std::string_view file_name, std::string_view id);
 
 /// Holds an estimate from so many units to a case's value, whose tolerance widens as the sample shrinks.
 inline void expect_metric(const nlohmann::json& one, const std::string& metric, double estimate, double units_used) {
