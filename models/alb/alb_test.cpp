@@ -201,6 +201,25 @@ TEST(Alb, ATargetThatIsTooSlowEndsWith504AfterTheIdleTimeOut) {
   EXPECT_EQ(world.failed(world.alb.causes().time_out), world.kernel.outcomes().offered());
 }
 
+TEST(Alb, SlowStartHoldsBackSeveralThatComeAtOnce) {
+  TargetGroupConfig group;
+  group.slow_start = 100;
+  group.health_check.interval = 5;
+  World world(group);
+  world.add_task(1, 0);
+  world.feed(100, 80);
+  world.run(20);
+  for (TaskId task = 2; task <= 4; ++task) world.add_task(task, task % 2);
+  world.run(75);
+  // Healthy after 5 s at most; by 75 s its share has grown to about a half of its fourth, evenly.
+  for (TaskId task = 2; task <= 4; ++task) {
+    const double low = 100 / 4.0 * 50 * 50 / 200;
+    const double high = 100 / 4.0 * 55 * 55 / 200;
+    EXPECT_GT(world.picked(task), low - 4.5 * std::sqrt(low));
+    EXPECT_LT(world.picked(task), high + 4.5 * std::sqrt(high));
+  }
+}
+
 TEST(Alb, NodesOfALostZoneDoNotAnswer) {
   World world;
   world.add_task(1, 1);

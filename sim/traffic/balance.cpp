@@ -21,9 +21,13 @@ std::uint32_t Kernel::pick(PoolState& pool, std::uint32_t node, const Request& r
       std::uint32_t& cursor = pool.cursors[node];
       if (cursor >= candidates.size()) cursor = 0;
       const std::uint32_t chosen = candidates[cursor++];
-      if (pool.config.slow_start.ticks > 0 && is_held_back(pool, chosen, draw(request, instruction))) {
-        if (cursor >= candidates.size()) cursor = 0;
-        return candidates[cursor++];
+      if (pool.config.slow_start.ticks == 0) return chosen;
+      // The turn of one that is held back goes to the next that is not; if all are, to the first.
+      const double u = draw(request, instruction);
+      for (std::size_t i = 0, next = cursor - 1; i < candidates.size(); ++i, next = (next + 1) % candidates.size()) {
+        if (is_held_back(pool, candidates[next], u)) continue;
+        cursor = static_cast<std::uint32_t>(next) + 1;
+        return candidates[next];
       }
       return chosen;
     }

@@ -7,6 +7,41 @@ from run_scenario import PhenomenonTest, run
 
 
 
+class CacheStampede(PhenomenonTest):
+    """02: A third of a cache is lost, and the database cannot fill it again."""
+
+    STAMPEDE = "02_cache_stampede"
+    SINGLE_FLIGHT = "/elasticache/single_flight=true"
+    LOSS, BACK = 5, 7  # minutes
+    SHARDS = 3
+
+    def test_the_database_gets_the_load_that_the_hit_ratio_says(self):
+        # Fast queries, so that every read is answered: counts alone.
+        fast = "/aurora/read/cpu_time=0.0001"
+        calm, lost = run(self.STAMPEDE, fast, "/horizon=5 min"), run(self.STAMPEDE, fast, "/horizon=7 min")
+        queries = [one["aurora/reader_busy_s"] / 0.0001 for one in (calm, lost)]
+        hit_ratio = calm["elasticache/hit_ratio"]
+        factor = ((1 - hit_ratio) * (1 - 1 / self.SHARDS) + 1 / self.SHARDS) / (1 - hit_ratio)
+        a_minute = queries[0] / self.LOSS
+        seen = (queries[1] - queries[0]) / (self.BACK - self.LOSS) / a_minute
+        # Keys are spread over the shards by their number, so a shard's share of the reads is not exactly a third.
+        popularity = [1 / rank**0.8 for rank in range(1, 301)]
+        uneven = max(sum(popularity[shard :: self.SHARDS]) for shard in range(3)) / sum(popularity) * self.SHARDS
+        error = 4 * factor * math.sqrt(1 / queries[0] + 1 / (queries[1] - queries[0]))
+        self.assertBetween(seen, factor / uneven - error, factor * uneven + error, "load over the load before")
+
+    def test_the_cache_does_not_recover(self):
+        stampede = run(self.STAMPEDE)
+        self.assertGreater(stampede.good_share(0, self.LOSS), 0.99)
+        # A shard that stays empty loses its third, but for what the database answers in time.
+        self.assertLess(stampede.good_share(15), 0.75, "eight minutes after the node is back")
+
+    def test_single_flight_recovers(self):
+        recovered = run(self.STAMPEDE, self.SINGLE_FLIGHT)
+        self.assertLess(recovered.good_share(self.LOSS, self.BACK), 0.8)
+        self.assertGreater(recovered.good_share(15), 0.99)
+
+
 class ColdCacheAfterFailover(PhenomenonTest):
     """10: The repaired instance has an empty buffer pool: a second dip, after the failover."""
 

@@ -7,6 +7,35 @@ from run_scenario import PhenomenonTest, run
 
 
 
+class ColdTasks(PhenomenonTest):
+    """09: New tasks are slow at first, and round robin gives them their full share."""
+
+    COLD = "09_cold_tasks"
+    SLOW_START = "/services/web/target_group/slow_start=120"
+    RATE, WORK_S, OLD, ALL = 48, 0.05, 6, 12
+    INITIAL, WARM_UP_S = 0.15, 120
+
+    def spike(self, *settings):
+        """Mean latency of the worst minute after the tasks came, and the mean of the minutes before."""
+        minutes = run(self.COLD, *settings).minutes("latency_mean_s")
+        return max(minutes[5:9]), sum(minutes[2:5]) / 3
+
+    def test_latency_rises_when_capacity_is_added(self):
+        worst, before = self.spike()
+        # A shared processor of speed v with load a takes work / (v - a); half of the requests meet a new task. From
+        # when v is past a by a tenth until a minute later:
+        load = self.RATE * self.WORK_S / self.ALL
+        slope = (1 - self.INITIAL) / self.WARM_UP_S
+        gaps = [0.1 + slope * second for second in range(60)]
+        expected = 0.5 * sum(self.WORK_S / gap for gap in gaps) / 60 + 0.5 * self.WORK_S / (1 - load)
+        self.assertGreater(worst, expected)
+        self.assertGreater(worst, 1.5 * before)
+
+    def test_slow_start_spares_them(self):
+        worst, before = self.spike(self.SLOW_START)
+        self.assertLess(worst, 1.1 * before)
+
+
 class StatusCodes(PhenomenonTest):
     """13: Four causes, each with its code, each gone with its remedy."""
 
