@@ -20,6 +20,7 @@ void Kernel::make_cold(std::uint32_t index, const StationConfig& config) {
   }
   Station& station = stations_[index];
   station.cold = std::make_shared<ColdStart>();
+  station.is_cold = true;
   station.cold->owned = station.servers;
   station.cold->draws = add_draws(config.name + "/cold_start", *config.cold_start);
   station.cold->changed = now_;

@@ -196,7 +196,7 @@ void Kernel::detach(std::uint32_t slot, Request& request) {
       Station& station = stations_[request.station];
       station.settle(now_);
       unqueue(request, station);
-      if (station.cold) adjust_servers(request.station);
+      if (station.is_cold) adjust_servers(request.station);
       ++station.measures.abandoned;
       station.measures.abandoned_ticks += static_cast<double>(now_ - request.entered);
       station.measures.abandoned_wait_ticks += static_cast<double>(now_ - request.entered);

@@ -114,6 +114,7 @@ struct Station {
 
   Discipline discipline = Discipline::first_come;
   Reachability reachability = Reachability::up;
+  bool is_cold = false;  ///< whether `cold` is there, told where every visit looks anyway
   std::uint32_t servers = 1;
   std::uint32_t capacity = 0;
   std::uint32_t busy = 0;     ///< first_come: servers taken; processor_sharing: jobs present

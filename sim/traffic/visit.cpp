@@ -44,7 +44,7 @@ void Kernel::queue(std::uint32_t slot, Request& request, Station& station) {
   station.tail = slot;
   ++station.waiting;
   const Instruction& instruction = code_[request.pc];
-  if (station.cold) adjust_servers(request.station);
+  if (station.is_cold) adjust_servers(request.station);
   if (instruction.b != 0) schedule(slot, end_of_patience(request, instruction), EventKind::impatience);
 }
 
@@ -154,7 +154,7 @@ void Kernel::start_next(std::uint32_t index) {
       begin_service(slot, request, station, draw(request, instruction));
     }
   }
-  if (station.cold) adjust_servers(index);
+  if (station.is_cold) adjust_servers(index);
 }
 
 Kernel::Step Kernel::enter_shared(std::uint32_t slot, Request& request, Station& station, std::uint32_t index,
