@@ -139,11 +139,19 @@ struct ScaleInProtection {
 
 /// Tells how a zone is: working, failing in part without being declared down (gray), or lost.
 enum class ZoneCondition { up, gray, down };
-/// Says that a zone changes condition. share_lost is the share of its instances that go with it.
+/// Says that a zone changes condition. share_lost is the share of its instances that go with it; the last two say how
+/// bad the network of a gray zone is.
 struct ZoneChanged {
   ZoneIndex zone = 0;
   ZoneCondition condition = ZoneCondition::up;
   double share_lost = 1;
+  double extra_latency_seconds = 0;     ///< one way, into the zone and out of it
+  double lost_connections_share = 0;
+};
+/// Says that traffic is shifted away from a zone, by an operator or by AWS (zonal shift), or comes back.
+struct ZoneShifted {
+  ZoneIndex zone = 0;
+  bool is_away = false;
 };
 /// Says whether the region's control plane accepts launches and changes.
 struct ControlPlaneChanged {

@@ -9,11 +9,23 @@
 
 namespace fleetcast::scenarios {
 
-/// Loses a zone, or makes it gray, for a time.
+/// Loses a zone for a time.
 struct ZoneEvent {
   std::string zone;
   sim::Parameter duration = 7200;
   sim::Parameter share_lost = 1;
+};
+/// Makes a zone's network slow and lossy for a time; what is not given here is as under outages.
+struct GrayZoneEvent {
+  std::string zone;
+  sim::Parameter duration = 7200;
+  std::optional<sim::Parameter> latency;
+  std::optional<sim::Parameter> loss;
+};
+/// Shifts traffic away from a zone for a time, as an operator may.
+struct ZonalShiftEvent {
+  std::string zone;
+  sim::Parameter duration = 3600;
 };
 /// Makes the region's control plane refuse launches and changes for a time.
 struct ControlPlaneEvent {
@@ -43,7 +55,8 @@ struct FailoverEvent {
 struct ScriptedEvent {
   sim::Parameter at = 0;
   std::optional<ZoneEvent> zone_outage;
-  std::optional<ZoneEvent> gray_zone;
+  std::optional<GrayZoneEvent> gray_zone;
+  std::optional<ZonalShiftEvent> zonal_shift;
   std::optional<ControlPlaneEvent> control_plane_outage;
   std::optional<SpotReclaimEvent> spot_reclaim;
   std::optional<DeploymentEvent> deployment;
@@ -51,9 +64,9 @@ struct ScriptedEvent {
   std::optional<FailoverEvent> aurora_failover;
 
   [[nodiscard]] int kinds() const {
-    return zone_outage.has_value() + gray_zone.has_value() + control_plane_outage.has_value() +
-           spot_reclaim.has_value() + deployment.has_value() + cache_node_loss.has_value() +
-           aurora_failover.has_value();
+    return zone_outage.has_value() + gray_zone.has_value() + zonal_shift.has_value() +
+           control_plane_outage.has_value() + spot_reclaim.has_value() + deployment.has_value() +
+           cache_node_loss.has_value() + aurora_failover.has_value();
   }
 };
 
@@ -65,6 +78,37 @@ void describe(Visitor& visit, Config& config) {
   visit.field("duration", config.duration, {.unit = "s", .at_least = 1, .help = "How long it lasts."});
   visit.field("share_lost", config.share_lost,
               {.unit = "ratio", .at_least = 0, .at_most = 1, .help = "Share of the zone's instances that are lost."});
+}
+
+/// Lists the fields of GrayZoneEvent.
+template <class Visitor, class Config>
+  requires std::same_as<std::remove_const_t<Config>, GrayZoneEvent>
+void describe(Visitor& visit, Config& config) {
+  visit.field("zone", config.zone, {.required = true, .help = "Zone, by its letter in availability_zones."});
+  visit.field("duration", config.duration, {.unit = "s", .at_least = 1, .help = "How long it lasts."});
+  visit.field("latency", config.latency,
+              {.unit = "s",
+               .at_least = 0,
+               .at_most = 10,
+               .help = "Extra one-way latency; outages.gray_latency if empty."});
+  visit.field("loss", config.loss,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of connections that are lost; outages.gray_loss if empty."});
+}
+
+/// Lists the fields of ZonalShiftEvent.
+template <class Visitor, class Config>
+  requires std::same_as<std::remove_const_t<Config>, ZonalShiftEvent>
+void describe(Visitor& visit, Config& config) {
+  visit.field("zone", config.zone, {.required = true, .help = "Zone, by its letter in availability_zones."});
+  visit.field("duration", config.duration,
+              {.unit = "s",
+               .at_least = 60,
+               .at_most = 259200,
+               .help = "Time until it expires: one minute to 72 hours.",
+               .source = "behaviour 4.5 [doc: ARC user guide]"});
 }
 
 /// Lists the fields of ControlPlaneEvent.
@@ -116,6 +160,7 @@ void describe(Visitor& visit, Config& config) {
   visit.field("at", config.at, {.unit = "s", .at_least = 0, .required = true, .help = "Time after the start."});
   visit.field("zone_outage", config.zone_outage, {.help = "A zone is lost."});
   visit.field("gray_zone", config.gray_zone, {.help = "A zone's network is slow and lossy while health checks pass."});
+  visit.field("zonal_shift", config.zonal_shift, {.help = "Traffic is shifted away from a zone."});
   visit.field("control_plane_outage", config.control_plane_outage, {.help = "Launches and changes are refused."});
   visit.field("spot_reclaim", config.spot_reclaim, {.help = "Spot capacity is taken back."});
   visit.field("deployment", config.deployment, {.help = "A service rolls to a new revision."});

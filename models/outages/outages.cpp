@@ -36,7 +36,7 @@ Outages::Outages(sim::control::Simulation& simulation, sim::chance::Chance& chan
       config_(std::move(config)),
       zone_stream_(chance.stream("outages.zone")),
       control_plane_stream_(chance.stream("outages.control_plane")) {
-  for (std::string& name : zones) zones_.push_back({.name = std::move(name)});
+  for (std::string& name : zones) zones_.emplace_back().name = std::move(name);
 }
 
 std::uint64_t Outages::order_key(std::uint64_t offset) const { return order_base + offset; }
@@ -57,9 +57,11 @@ void Outages::script_zone_outage(ZoneIndex zone, Instant at, Duration duration, 
                  [this, zone, duration, share_lost] { begin_outage(zone, duration, share_lost, "scripted"); });
 }
 
-void Outages::script_gray_zone(ZoneIndex zone, Instant at, Duration duration) {
+void Outages::script_gray_zone(ZoneIndex zone, Instant at, Duration duration, std::optional<GrayExtent> extent) {
   require(zone, duration);
-  simulation_.at(at, order_key(zone), [this, zone, duration] { begin_gray(zone, duration, "scripted"); });
+  simulation_.at(at, order_key(zone), [this, zone, duration, how_bad = extent.value_or(usual_gray())] {
+    begin_gray(zone, duration, how_bad, "scripted");
+  });
 }
 
 void Outages::script_control_plane_outage(Instant at, Duration duration) {
@@ -79,35 +81,103 @@ void Outages::start() {
 ZoneCondition Outages::condition(ZoneIndex zone) const {
   const Zone& state = zones_.at(zone);
   if (state.outages > 0) return ZoneCondition::down;
-  return state.grays > 0 ? ZoneCondition::gray : ZoneCondition::up;
+  return state.grays.empty() ? ZoneCondition::up : ZoneCondition::gray;
+}
+
+/// Returns the worst of the gray events under way in a zone; none shows while it is down.
+GrayExtent Outages::extent(ZoneIndex zone) const {
+  GrayExtent worst;
+  if (condition(zone) != ZoneCondition::gray) return worst;
+  for (const GrayExtent& one : zones_[zone].grays) {
+    worst.extra_latency_seconds = std::max(worst.extra_latency_seconds, one.extra_latency_seconds);
+    worst.lost_connections_share = std::max(worst.lost_connections_share, one.lost_connections_share);
+  }
+  return worst;
+}
+
+void Outages::tell(ZoneIndex zone, double share_lost) {
+  const GrayExtent gray = extent(zone);
+  ++zones_[zone].changes;
+  zone_changed.send({zone, condition(zone), share_lost, gray.extra_latency_seconds, gray.lost_connections_share});
+  if (config_.zonal_autoshift) plan_autoshift(zone);
 }
 
 void Outages::begin_outage(ZoneIndex zone, Duration duration, double share_lost, const std::string& cause) {
   Zone& state = zones_[zone];
   ++state.outages;
   ++report_.zone_outages;
-  simulation_.at(simulation_.now() + duration, order_key(zone), [this, zone] { end_zone_event(zone, false); });
+  simulation_.at(simulation_.now() + duration, order_key(zone), [this, zone] { end_outage(zone); });
   const auto percent = static_cast<int>(share_lost * 100 + 0.5);
   incidents.send({simulation_.now(), "zone_outage", cause,
                   state.name + " is down with " + std::to_string(percent) + " % of its instances", duration});
-  zone_changed.send({zone, ZoneCondition::down, share_lost});
+  tell(zone, share_lost);
 }
 
-void Outages::begin_gray(ZoneIndex zone, Duration duration, const std::string& cause) {
+void Outages::begin_gray(ZoneIndex zone, Duration duration, const GrayExtent& extent_of_event,
+                         const std::string& cause) {
   Zone& state = zones_[zone];
-  const ZoneCondition before = condition(zone);
-  ++state.grays;
+  const auto before = std::pair(condition(zone), extent(zone));
+  state.grays.push_back(extent_of_event);
   ++report_.gray_zones;
-  simulation_.at(simulation_.now() + duration, order_key(zone), [this, zone] { end_zone_event(zone, true); });
+  simulation_.at(simulation_.now() + duration, order_key(zone),
+                 [this, zone, extent_of_event] { end_gray(zone, extent_of_event); });
   incidents.send({simulation_.now(), "gray_zone", cause, state.name + " is slow and loses packets", duration});
-  if (condition(zone) != before) zone_changed.send({zone, ZoneCondition::gray, 0});
+  if (before != std::pair(condition(zone), extent(zone))) tell(zone, 0);
 }
 
-void Outages::end_zone_event(ZoneIndex zone, bool was_gray) {
+void Outages::end_outage(ZoneIndex zone) {
+  if (--zones_[zone].outages == 0) tell(zone, 0);
+}
+
+void Outages::end_gray(ZoneIndex zone, const GrayExtent& extent_of_event) {
   Zone& state = zones_[zone];
-  const ZoneCondition before = condition(zone);
-  --(was_gray ? state.grays : state.outages);
-  if (condition(zone) != before) zone_changed.send({zone, condition(zone), 0});
+  const auto before = std::pair(condition(zone), extent(zone));
+  state.grays.erase(std::ranges::find(state.grays, extent_of_event));
+  if (before != std::pair(condition(zone), extent(zone))) tell(zone, 0);
+}
+
+void Outages::script_zonal_shift(ZoneIndex zone, Instant at, Duration duration) {
+  require(zone, duration);
+  simulation_.at(at, order_key(zone), [this, zone, duration] {
+    begin_shift(zone, "scripted");
+    if (!is_shifted_away(zone)) return;
+    simulation_.at(simulation_.now() + duration, order_key(zone), [this, zone] { end_shift(zone); });
+  });
+}
+
+/// Shifts traffic away from a zone whose trouble lasts, and back some time after it is over.
+void Outages::plan_autoshift(ZoneIndex zone) {
+  const bool is_up = condition(zone) == ZoneCondition::up;
+  const Duration after = (is_up ? config_.zonal_autoshift_return : config_.zonal_autoshift_delay).duration();
+  const std::uint64_t change = zones_[zone].changes;
+  simulation_.at(simulation_.now() + after, order_key(zone), [this, zone, change, is_up] {
+    // What changed since then has plans of its own, except that trouble of another kind is trouble all the same.
+    if (is_up && zones_[zone].changes == change) return end_shift(zone);
+    if (!is_up && condition(zone) != ZoneCondition::up) begin_shift(zone, "autoshift");
+  });
+}
+
+void Outages::begin_shift(ZoneIndex zone, const std::string& cause) {
+  if (is_shifted_away(zone)) return;
+  if (shifted_zone_) {
+    ++report_.zonal_shifts_refused;
+    incidents.send({simulation_.now(), "zonal_shift", cause,
+                    "refused for " + zones_[zone].name + ": traffic is shifted away from " +
+                        zones_[*shifted_zone_].name + " already", {}});
+    return;
+  }
+  shifted_zone_ = zone;
+  ++report_.zonal_shifts;
+  incidents.send({simulation_.now(), "zonal_shift", cause, "traffic leaves " + zones_[zone].name, {}});
+  zone_shifted.send({zone, true});
+}
+
+void Outages::end_shift(ZoneIndex zone) {
+  if (!is_shifted_away(zone)) return;
+  shifted_zone_.reset();
+  incidents.send({simulation_.now(), "zonal_shift", "end of the shift", "traffic comes back to " + zones_[zone].name,
+                  {}});
+  zone_shifted.send({zone, false});
 }
 
 void Outages::begin_control_plane_outage(Duration duration, const std::string& cause) {
@@ -139,7 +209,7 @@ void Outages::strike(ZoneIndex zone, std::uint64_t event) {
   const double lost = draw(whole) < config_.whole_zone_share.value() ? 1 : smallest + (1 - smallest) * draw(share);
   const auto begin = [&](ZoneIndex struck, const std::string& cause) {
     if (is_gray) {
-      begin_gray(struck, duration, cause);
+      begin_gray(struck, duration, usual_gray(), cause);
     } else {
       begin_outage(struck, duration, lost, cause);
     }

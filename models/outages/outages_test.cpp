@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Stage {
     outages.zone_changed.connect([this](const ZoneChanged& m) { zones.emplace_back(simulation.now(), m); });
     outages.control_plane_changed.connect(
         [this](const ControlPlaneChanged& m) { control_plane.emplace_back(simulation.now(), m.is_available); });
+    outages.zone_shifted.connect(
+        [this](const ZoneShifted& m) { shifts.emplace_back(simulation.now().seconds(), m.zone, m.is_away); });
     outages.incidents.connect([this](const Incident& m) { incidents.push_back(m); });
   }
   sim::control::Simulation simulation;
@@ -29,6 +32,7 @@ struct Stage {
   Outages outages;
   std::vector<std::pair<Instant, ZoneChanged>> zones;
   std::vector<std::pair<Instant, bool>> control_plane;
+  std::vector<std::tuple<double, ZoneIndex, bool>> shifts;
   std::vector<Incident> incidents;
 };
 
@@ -61,6 +65,48 @@ TEST(Outages, WorstOfOverlappingEventsShows) {
   const std::vector<std::pair<double, ZoneCondition>> expected = {
       {100, ZoneCondition::gray}, {150, ZoneCondition::down}, {170, ZoneCondition::gray}, {200, ZoneCondition::up}};
   EXPECT_EQ(seen, expected);
+}
+
+TEST(Outages, GrayZonesAreAsBadAsTheirEventOrTheConfigurationSays) {
+  OutagesConfig config = without_chance();
+  config.gray_latency = 0.03;
+  config.gray_loss = 0.1;
+  Stage stage(config);
+  stage.outages.script_gray_zone(0, at_seconds(100), sim::seconds(100));
+  stage.outages.script_gray_zone(0, at_seconds(120), sim::seconds(20), GrayExtent{0.01, 0.4});
+  stage.simulation.run_until(at_seconds(300));
+  std::vector<std::tuple<double, double, double>> seen;
+  for (const auto& [at, change] : stage.zones) {
+    seen.emplace_back(at.seconds(), change.extra_latency_seconds, change.lost_connections_share);
+  }
+  const std::vector<std::tuple<double, double, double>> expected = {
+      {100, 0.03, 0.1}, {120, 0.03, 0.4}, {140, 0.03, 0.1}, {200, 0, 0}};
+  EXPECT_EQ(seen, expected);
+}
+
+TEST(Outages, OneZoneAtATimeIsShiftedAway) {
+  Stage stage(without_chance());
+  stage.outages.script_zonal_shift(0, at_seconds(100), sim::seconds(60));
+  stage.outages.script_zonal_shift(1, at_seconds(120), sim::seconds(60));
+  stage.outages.script_zonal_shift(1, at_seconds(200), sim::seconds(60));
+  stage.simulation.run_until(at_seconds(300));
+  const std::vector<std::tuple<double, ZoneIndex, bool>> expected = {
+      {100, 0, true}, {160, 0, false}, {200, 1, true}, {260, 1, false}};
+  EXPECT_EQ(stage.shifts, expected);
+  EXPECT_EQ(stage.outages.report().zonal_shifts_refused, 1);
+}
+
+TEST(Outages, AutoshiftFollowsTroubleThatLastsAndItsEnd) {
+  OutagesConfig config = without_chance();
+  config.zonal_autoshift = true;
+  config.zonal_autoshift_delay = 60;
+  config.zonal_autoshift_return = 30;
+  Stage stage(config);
+  stage.outages.script_gray_zone(2, at_seconds(100), sim::seconds(20));
+  stage.outages.script_zone_outage(1, at_seconds(200), sim::seconds(300));
+  stage.simulation.run_until(at_seconds(1000));
+  const std::vector<std::tuple<double, ZoneIndex, bool>> expected = {{260, 1, true}, {530, 1, false}};
+  EXPECT_EQ(stage.shifts, expected) << "trouble of 20 s is over before anybody shifts";
 }
 
 TEST(Outages, OverlappingControlPlaneOutagesAreOne) {

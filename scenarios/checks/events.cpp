@@ -54,6 +54,9 @@ void check_fleet(const ScriptedEvent& event, const Scenario& scenario, const std
     check_zone(event.zone_outage->zone, scenario, within(pointer, "zone_outage", "zone"), problems);
   }
   if (event.gray_zone) check_zone(event.gray_zone->zone, scenario, within(pointer, "gray_zone", "zone"), problems);
+  if (event.zonal_shift) {
+    check_zone(event.zonal_shift->zone, scenario, within(pointer, "zonal_shift", "zone"), problems);
+  }
   if (event.spot_reclaim) {
     check_zone(event.spot_reclaim->zone, scenario, within(pointer, "spot_reclaim", "zone"), problems);
     require_known(event.spot_reclaim->instance_type, instance_types(scenario), "instance type of a capacity provider",
