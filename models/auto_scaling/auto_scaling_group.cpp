@@ -175,6 +175,19 @@ void AutoScalingGroup::on(const ControlPlaneChanged& message) {
   if (message.is_available) reconcile();
 }
 
+void AutoScalingGroup::on(const ZoneChanged& message) {
+  const bool is_down = message.condition == ZoneCondition::down;
+  const auto lost = std::ranges::find(lost_zones_, message.zone);
+  if (is_down == (lost != lost_zones_.end())) return;
+  if (is_down) {
+    lost_zones_.push_back(message.zone);
+    return;
+  }
+  lost_zones_.erase(lost);
+  balances_from_ = sim::control_instant(simulation_.now() + config_.zone_rebalance_delay.duration());
+  reconcile();
+}
+
 void AutoScalingGroup::finish(Instant now) {
   account(now);
   if (shortage_since_) {

@@ -64,6 +64,9 @@ class AutoScalingGroup {
   /// Neither launches nor terminates while the control plane is impaired.
   void on(const ControlPlaneChanged& message);
 
+  /// Waits with the balance of zones for a while once a zone is back.
+  void on(const ZoneChanged& message);
+
   /// Begins to launch up to the desired capacity.
   void start();
   /// Does nothing: a group uses nothing that is billed.
@@ -129,6 +132,8 @@ class AutoScalingGroup {
   std::map<Roster::Ask, Instant> closed_until_;
   std::map<Roster::Ask, bool> is_suspect_;  ///< failed last time: one launch at a time until one succeeds
   Instant blocked_until_;
+  Instant balances_from_;
+  std::vector<ZoneIndex> lost_zones_;
   std::optional<Instant> wakes_at_;
   bool control_plane_is_available_ = true;
   bool has_started_ = false;

@@ -46,6 +46,22 @@ TEST(AutoScalingGroup, FailedLaunchGoesToAnotherZoneAndMovesBackLater) {
   EXPECT_EQ(stage.group.capacity().in_service, 6);
 }
 
+TEST(AutoScalingGroup, ZoneThatIsBackIsBalancedHalfAnHourLater) {
+  Stage stage(config_of({"m6i.large"}, 20, 6), {0, 1});
+  stage.refuse({"m6i.large", 0});
+  stage.at(1, [&] { stage.group.on(ZoneChanged{0, ZoneCondition::down, 1}); });
+  stage.at(600, [&] {
+    stage.refused.clear();
+    stage.group.on(ZoneChanged{0, ZoneCondition::up, 0});
+  });
+  stage.run_until(600 + 1790);
+  EXPECT_EQ(stage.alive_in(0), 0);
+  EXPECT_EQ(stage.group.report().zone_moves, 0);
+  stage.run_until(600 + 1800 + 120);
+  EXPECT_EQ(stage.alive_in(0), 3);
+  EXPECT_EQ(stage.group.report().zone_moves, 3);
+}
+
 TEST(AutoScalingGroup, ZoneThatStaysEmptyIsAskedOnceAMinute) {
   Stage stage(config_of({"m6i.large"}, 20, 6), {0, 1});
   stage.refuse({"m6i.large", 0});

@@ -56,6 +56,7 @@ struct AutoScalingGroupConfig {
   sim::Parameter loss_detection = 90;
   sim::Parameter retry_interval = 60;
   sim::Parameter throttled_retry_interval = 15;
+  sim::Parameter zone_rebalance_delay = 1800;
 };
 
 /// Lists the fields of LaunchTemplateOverride.
@@ -138,6 +139,13 @@ void describe_timing(Visitor& visit, Config& config) {
                .at_least = 1,
                .help = "Time until a pool that had no capacity is asked again.",
                .source = "inferred: activities repeat about each minute",
+               .mark = Mark::assumed});
+  visit.field("zone_rebalance_delay", config.zone_rebalance_delay,
+              {.unit = "s",
+               .at_least = 0,
+               .at_most = 86400,
+               .help = "Time from the recovery of a zone until instances are moved there for balance.",
+               .source = "behaviour 17, phenomenon 26 [derived]: moves 30-60 min after recovery",
                .mark = Mark::assumed});
   visit.field("throttled_retry_interval", config.throttled_retry_interval,
               {.unit = "s",

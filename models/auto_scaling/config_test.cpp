@@ -37,7 +37,7 @@ TEST(AutoScalingGroupConfig, EveryFieldIsListedOnceWithHelp) {
   EXPECT_EQ(fields_of(FallbackConfig{}), 5U);
   EXPECT_EQ(fields_of(RateTriggeredFallback{}), 3U);
   EXPECT_EQ(fields_of(HedgeFallback{}), 2U);
-  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 14U);
+  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 15U);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ void AutoScalingGroup::plan_wake() {
   };
   consider(blocked_until_);
   if (const std::optional<Instant> look = fallback_.next_look(now)) consider(*look);
+  consider(balances_from_);
   for (const auto& [ask, until] : closed_until_) consider(until);
   if (warmup.ticks > 0 && roster_.replaced() > 0) {
     for (const auto& [id, member] : roster_.members()) {
@@ -176,8 +177,12 @@ void AutoScalingGroup::retire_replaced() {
       must_reconcile_again_ = true;
       continue;
     }
-    if (member.replacement == Replacement::zone_balance) ++report_.zone_moves;
     if (member.replacement == Replacement::give_back) ++report_.given_back;
+    if (member.replacement == Replacement::zone_balance) {
+      ++report_.zone_moves;
+      incidents.send({simulation_.now(), "zone_rebalance", "zones of group " + name_ + " are unequal",
+                      "a healthy instance is terminated for one in another zone", {}});
+    }
     begin_termination(replaced[i]);
   }
 }
@@ -185,7 +190,7 @@ void AutoScalingGroup::retire_replaced() {
 void AutoScalingGroup::balance_zones() {
   const bool is_settled = roster_.counted() == target_size() && roster_.asked() == 0 && roster_.replaced() == 0 &&
                           roster_.in_state(MemberState::pending) == 0 && roster_.in_state(MemberState::lost) == 0;
-  if (!is_settled || simulation_.now() < blocked_until_) return;
+  if (!is_settled || simulation_.now() < std::max(blocked_until_, balances_from_)) return;
   const auto by_count = [this](ZoneIndex a, ZoneIndex b) { return roster_.counted_in(a) < roster_.counted_in(b); };
   const ZoneIndex low = *std::min_element(zones_.begin(), zones_.end(), by_count);
   const ZoneIndex high = *std::max_element(zones_.begin(), zones_.end(), by_count);
