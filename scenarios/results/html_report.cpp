@@ -160,6 +160,38 @@ std::string incidents(const Summary& summary) {
   return text;
 }
 
+std::string error_budget(const Summary& summary) {
+  if (summary.root_losses.empty()) return "";
+  HtmlTable table({{"root cause"}, number("failed requests"), number("±"), number("share"), number("red minutes")});
+  for (const RootLoss& loss : summary.root_losses) {
+    const auto& interval = loss.failed.interval;
+    table.add_row({{loss.root},
+                   number(number_in_words(loss.failed.mean)),
+                   number(interval ? number_in_words(interval->half_width()) : "-"),
+                   number(fmt::format("{:.1f} %", 100 * loss.share)),
+                   number(number_in_words(loss.red_minutes))});
+  }
+  return table.to_string();
+}
+
+std::string red_minutes(const Summary& summary) {
+  if (summary.red_spells.empty()) return "<p>None in the first replication.</p>\n";
+  HtmlTable table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
+  for (std::size_t i = 0; i < std::min(summary.red_spells.size(), most_incidents); ++i) {
+    const RedSpell& spell = summary.red_spells[i];
+    table.add_row({number(instant_in_words(60 * static_cast<double>(spell.first_minute))),
+                   number(std::to_string(spell.minutes)),
+                   number(number_in_words(static_cast<double>(spell.failed))),
+                   {spell.chain}});
+  }
+  std::string text = table.to_string();
+  if (summary.red_spells.size() > most_incidents) {
+    text += fmt::format("<p class=\"soft\">and {} more in result.json</p>\n",
+                        summary.red_spells.size() - most_incidents);
+  }
+  return text;
+}
+
 std::string audit(const Summary& summary) {
   HtmlTable table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
   for (const AuditVerdict& check : summary.audit) {
@@ -224,6 +256,8 @@ std::string html_report(const Summary& summary) {
   page += section("Cost and course", report_charts(summary));
   page += section("Budget", budget(summary));
   page += section("Why requests were lost", losses(summary));
+  page += section("Error budget by root cause", error_budget(summary));
+  page += section("Red minutes, and why", red_minutes(summary));
   page += section("Latency", latencies(summary));
   page += section("Incidents", incidents(summary));
   page += section("Self-audit", audit(summary));

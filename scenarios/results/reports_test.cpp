@@ -101,11 +101,13 @@ TEST(TimelineCsv, ReadsBack) {
   timeline.series[3].values[1].reset();
   const std::vector<std::string> lines = lines_of(timeline_csv(timeline, sample::first_hour * 3600));
   ASSERT_EQ(lines.size(), sample::minutes + 1);
-  EXPECT_EQ(lines[0], "minute,starts_at,offered,good,bad,latency_mean_s,fleet.instances,fleet.spot_instances\r");
-  EXPECT_EQ(lines[1], "0,2026-11-02T00:00:00Z,200,200,0,0.04,10,6\r");
-  EXPECT_EQ(lines[2], "1,2026-11-02T00:01:00Z,201,201,0,,10,6\r");
+  EXPECT_EQ(lines[0],
+            "minute,starts_at,offered,good,bad,latency_mean_s,fleet.instances,fleet.spot_instances,red,"
+            "failed_by.background,failed_by.spot_reclaim,cause_chain\r");
+  EXPECT_EQ(lines[1], "0,2026-11-02T00:00:00Z,200,200,0,0.04,10,6,0,0,0,\r");
+  EXPECT_EQ(lines[2], "1,2026-11-02T00:01:00Z,201,201,0,,10,6,0,0,0,\r");
   // In the 62nd minute after the first hour only replication 1 is hit.
-  EXPECT_EQ(lines[63], "62,2026-11-02T01:02:00Z,262,257.5,4.5,0.04,9,5\r");
+  EXPECT_EQ(lines[63], "62,2026-11-02T01:02:00Z,262,257.5,4.5,0.04,9,5,0.5,0.5,4,\r");
 }
 
 }  // namespace

@@ -105,6 +105,47 @@ OrderedJson incidents_json(const Summary& summary) {
   return list;
 }
 
+OrderedJson root_losses_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const RootLoss& loss : summary.root_losses) {
+    list.push_back({{"root", loss.root},
+                    {"failed", estimate_json(loss.failed)},
+                    {"share_of_failures", loss.share},
+                    {"red_minutes", loss.red_minutes}});
+  }
+  return list;
+}
+
+/// Lists the minutes of the first replication in which requests failed for more than the background.
+OrderedJson minute_losses_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const MinuteLoss& loss : summary.minute_losses) {
+    if (loss.chain.empty()) continue;
+    const auto second = 60 * static_cast<std::int64_t>(loss.minute);
+    list.push_back({{"at", to_iso(summary.heading.start_utc_seconds + second)},
+                    {"minute", loss.minute},
+                    {"red", loss.is_red},
+                    {"failed", loss.failed},
+                    {"background", loss.background},
+                    {"root", loss.root},
+                    {"chain", loss.chain}});
+  }
+  return list;
+}
+
+/// Lists the events of the first replication; "cause" is the position of the event that set one off.
+OrderedJson events_json(const Summary& summary) {
+  OrderedJson list = OrderedJson::array();
+  for (const CausalEvent& event : summary.events) {
+    list.push_back({{"at_s", event.at_s},
+                    {"until_s", event.until_s},
+                    {"kind", event.kind},
+                    {"text", event.text},
+                    {"cause", value_or_null(event.cause)}});
+  }
+  return list;
+}
+
 /// Groups "littles_law/desk" and its like under the part before the slash.
 OrderedJson audit_json(const Summary& summary) {
   OrderedJson json = {{"passed", summary.is_audit_passed()},
@@ -178,6 +219,7 @@ OrderedJson document_of(const Summary& summary) {
       {"fingerprint", summary.fingerprint}};
   for (const Metric& metric : summary.metrics.all()) place(json, metric);
   json["availability"]["by_cause"] = losses_json(summary);
+  json["availability"]["by_root_cause"] = root_losses_json(summary);
   json["cost_usd"]["basis"] =
       "total_month, by_* and month_lines are for a normalised month of month_hours; "
       "total_horizon (as billed), amortised_horizon, per_million_successful and lines for the horizon; by_* and "
@@ -186,6 +228,8 @@ OrderedJson document_of(const Summary& summary) {
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
   json["incidents"] = incidents_json(summary);
+  json["failing_minutes"] = minute_losses_json(summary);
+  json["cause_graph"] = events_json(summary);
   json["self_audit"] = audit_json(summary);
   json["assumptions"] = assumptions_json(summary);
   json["uncertain_prices"] = uncertain_prices_json(summary);

@@ -6,6 +6,7 @@
 
 #include "models/messages.hpp"
 #include "pricing/usage.hpp"
+#include "scenarios/results/causal_event.hpp"
 #include "sim/measures/histogram.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -55,6 +56,8 @@ struct RunResult {
   /// Levels sampled at the end of each minute, by name, such as "fleet.spot_instances".
   std::map<std::string, std::vector<double>> timeline;
   std::vector<models::Incident> incidents;  ///< instants counted from the start of the measured span
+  std::vector<CausalEvent> events;          ///< the graph of causes, in order of record
+  std::vector<MinuteLoss> losses;           ///< minutes with failed requests, and what they are put down to
   std::vector<AuditResult> audit;
   pricing::UsageLedger ledger;
 };

@@ -43,6 +43,31 @@ models::Incident read_incident(const json& row) {
           {row.at(4).get<std::int64_t>()}};
 }
 
+json write_event(const CausalEvent& event) {
+  return json::array({event.at_s, event.until_s, event.kind, event.text, static_cast<int>(event.harm),
+                      event.cause ? json(*event.cause) : json(nullptr)});
+}
+
+CausalEvent read_event(const json& row) {
+  CausalEvent event{.at_s = row.at(0).get<double>(),
+                    .until_s = row.at(1).get<double>(),
+                    .kind = row.at(2).get<std::string>(),
+                    .text = row.at(3).get<std::string>(),
+                    .harm = static_cast<Harm>(row.at(4).get<int>()),
+                    .cause = std::nullopt};
+  if (!row.at(5).is_null()) event.cause = row.at(5).get<std::size_t>();
+  return event;
+}
+
+json write_loss(const MinuteLoss& loss) {
+  return json::array({loss.minute, loss.failed, loss.background, loss.is_red, loss.root, loss.chain});
+}
+
+MinuteLoss read_loss(const json& row) {
+  return {row.at(0).get<std::size_t>(), row.at(1).get<std::uint64_t>(), row.at(2).get<std::uint64_t>(),
+          row.at(3).get<bool>(),        row.at(4).get<std::string>(),   row.at(5).get<std::string>()};
+}
+
 json write_usage_row(const pricing::UsageKey& key, const pricing::UsageAmount& amount) {
   return json::array({key.meter, key.account, key.region, key.zone, key.peer_zone, key.service, key.fleet,
                       key.purchase_option, key.pool, key.tags, key.utc_hour, amount.raw, amount.billable});
@@ -89,7 +114,7 @@ void read_traffic(const json& document, RunResult& result) {
 json empty_document() {
   return {{"version", run_result_version}, {"classes", json::array()},   {"minutes", json::array()},
           {"stages", json::object()},      {"incidents", json::array()}, {"audit", json::array()},
-          {"usage", json::array()}};
+          {"events", json::array()},       {"losses", json::array()},    {"usage", json::array()}};
 }
 
 }  // namespace
@@ -103,6 +128,8 @@ std::vector<std::uint8_t> to_bytes(const RunResult& result) {
   document["figures"] = result.figures;
   document["timeline"] = result.timeline;
   for (const models::Incident& incident : result.incidents) document["incidents"].push_back(write_incident(incident));
+  for (const CausalEvent& event : result.events) document["events"].push_back(write_event(event));
+  for (const MinuteLoss& loss : result.losses) document["losses"].push_back(write_loss(loss));
   for (const AuditResult& check : result.audit) {
     document["audit"].push_back(json::array({check.check, check.residual, check.standard_error, check.passed}));
   }
@@ -123,6 +150,8 @@ RunResult run_result_from_bytes(std::span<const std::uint8_t> bytes) try {
   read_traffic(document, result);
   document.at("figures").get_to(result.figures);
   document.at("timeline").get_to(result.timeline);
+  for (const json& row : document.at("events")) result.events.push_back(read_event(row));
+  for (const json& row : document.at("losses")) result.losses.push_back(read_loss(row));
   for (const json& row : document.at("incidents")) result.incidents.push_back(read_incident(row));
   for (const json& row : document.at("audit")) {
     result.audit.push_back(

@@ -8,7 +8,7 @@
 namespace fleetcast::scenarios::results {
 
 /// Version of the byte form of run results; processes of different versions do not talk to each other.
-inline constexpr int run_result_version = 1;
+inline constexpr int run_result_version = 2;
 
 /// Returns a run's result as bytes (CBOR, RFC 8949); equal results give equal bytes.
 [[nodiscard]] std::vector<std::uint8_t> to_bytes(const RunResult& result);

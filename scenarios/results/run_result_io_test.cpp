@@ -27,6 +27,8 @@ TEST(RunResultIo, RoundTripIsExact) {
   EXPECT_TRUE(read.stages.at("origin") == run.stages.at("origin"));
   EXPECT_EQ(read.figures, run.figures);
   EXPECT_EQ(read.timeline, run.timeline);
+  EXPECT_EQ(read.events, run.events);
+  EXPECT_EQ(read.losses, run.losses);
   EXPECT_EQ(read.counts, run.counts);
   ASSERT_EQ(read.minutes.size(), sample::minutes);
   EXPECT_EQ(read.minutes[61].bad, run.minutes[61].bad);

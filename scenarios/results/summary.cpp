@@ -145,6 +145,10 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   add_incident_counts(results, summary.metrics);
   summary.heading = std::move(heading);
   summary.losses = losses_by_cause(results);
+  summary.root_losses = losses_by_root(results);
+  summary.red_spells = red_spells(results.front().losses);
+  summary.events = results.front().events;
+  summary.minute_losses = results.front().losses;
   summary.objectives = judge(terms.objectives, summary.metrics);
   summary.incidents = results.front().incidents;
   summary.audit = audit_of(results, priced);

@@ -9,6 +9,7 @@
 #include "models/messages.hpp"
 #include "pricing/bill.hpp"
 #include "pricing/uncertain_prices.hpp"
+#include "scenarios/results/error_budget.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/run_result.hpp"
@@ -71,6 +72,10 @@ struct Summary {
   double horizon_seconds = 0;
   Metrics metrics;
   std::vector<LossByCause> losses;  ///< largest first
+  std::vector<RootLoss> root_losses;  ///< failures by the event at their root, largest first
+  std::vector<RedSpell> red_spells;   ///< of the first replication
+  std::vector<CausalEvent> events;    ///< the graph of causes of the first replication
+  std::vector<MinuteLoss> minute_losses;  ///< minutes with failures of the first replication
   pricing::Bill mean_bill;          ///< of the horizon
   pricing::Bill mean_month_bill;    ///< of the normalised month
   std::vector<pricing::UncertainPrice> uncertain_prices;  ///< of the normalised month, the costliest first

@@ -11,6 +11,7 @@
 #include "scenarios/commands/table.hpp"
 #include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/results/incident_groups.hpp"
+#include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -191,7 +192,8 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
 std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
   return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) +
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
-         fleet(summary, width) + incidents(summary, width) + footing(summary, wall_seconds);
+         red_minutes_report(summary, width) + fleet(summary, width) + incidents(summary, width) +
+         footing(summary, wall_seconds);
 }
 
 }  // namespace fleetcast::scenarios::results

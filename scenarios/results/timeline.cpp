@@ -9,6 +9,7 @@
 
 #include "pricing/billing_month.hpp"
 #include "scenarios/documents/quantity.hpp"
+#include "scenarios/results/loss_attribution.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -66,6 +67,31 @@ Series mean_level(const std::string& name, std::span<const RunResult> results) {
   return series;
 }
 
+/// Returns what the failures of each minute are put down to, as means over the replications.
+std::vector<Series> causes_of(std::span<const RunResult> results) {
+  const std::size_t minutes = results.front().minutes.size();
+  std::map<std::string, std::vector<double>> by_root;
+  std::vector<double> red(minutes);
+  const double weight = 1 / static_cast<double>(results.size());
+  for (const RunResult& result : results) {
+    for (const MinuteLoss& loss : result.losses) {
+      if (loss.minute >= minutes) continue;
+      const auto add = [&](const std::string& root, std::uint64_t failed) {
+        if (failed == 0) return;
+        std::vector<double>& counts = by_root[root];
+        counts.resize(minutes);
+        counts[loss.minute] += weight * static_cast<double>(failed);
+      };
+      add(background_root, loss.background);
+      add(loss.root, loss.failed - loss.background);
+      if (loss.is_red) red[loss.minute] += weight;
+    }
+  }
+  std::vector<Series> causes{{"red", {red.begin(), red.end()}}};
+  for (const auto& [root, counts] : by_root) causes.push_back({"failed_by." + root, {counts.begin(), counts.end()}});
+  return causes;
+}
+
 std::string quoted(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string field = "\"";
@@ -95,19 +121,27 @@ Timeline average_timeline(std::span<const RunResult> results) {
     for (const auto& [name, values] : result.timeline) names.insert(name);
   }
   for (const std::string& name : names) timeline.series.push_back(mean_level(name, results));
+  timeline.causes = causes_of(results);
+  timeline.chains.resize(timeline.minutes());
+  for (const MinuteLoss& loss : results.front().losses) {
+    if (loss.minute < timeline.chains.size()) timeline.chains[loss.minute] = loss.chain;
+  }
   return timeline;
 }
 
 std::string timeline_csv(const Timeline& timeline, std::int64_t start_utc_seconds) {
   std::string text = "minute,starts_at";
   for (const Series& series : timeline.series) text.append(",").append(quoted(series.name));
-  text += "\r\n";
+  for (const Series& series : timeline.causes) text.append(",").append(quoted(series.name));
+  text += ",cause_chain\r\n";
   for (std::size_t minute = 0; minute < timeline.minutes(); ++minute) {
     text += fmt::format("{},{}", minute, to_iso(start_utc_seconds + 60 * static_cast<std::int64_t>(minute)));
     for (const Series& series : timeline.series) {
       text += ",";
       if (series.values[minute]) text += documents::format_number(*series.values[minute]);
     }
+    for (const Series& series : timeline.causes) text += "," + documents::format_number(*series.values[minute]);
+    text += "," + quoted(timeline.chains[minute]);
     text += "\r\n";
   }
   return text;

@@ -20,6 +20,11 @@ struct Timeline {
   /// "offered", "good", "bad" (requests in the minute), "latency_mean_s" (seconds, over requests that were
   /// answered in the minute; empty if none was), then the levels of the runs by name.
   std::vector<Series> series;
+  /// "red": share of replications in which more failed in the minute than the objective allows; then for each root
+  /// cause "failed_by.<root>": requests that failed in the minute because of it.
+  std::vector<Series> causes;
+  /// The chain of causes of each minute in the first replication; empty where nothing failed but the background.
+  std::vector<std::string> chains;
 
   /// Returns the series of a name, or nullptr.
   [[nodiscard]] const Series* find(const std::string& name) const;
@@ -29,7 +34,8 @@ struct Timeline {
 /// Averages the minutes of replications; throws std::logic_error if they have not equally many.
 [[nodiscard]] Timeline average_timeline(std::span<const RunResult> results);
 
-/// Returns the timeline as comma-separated values (RFC 4180): minute, instant of its start, and every series.
+/// Returns the timeline as comma-separated values (RFC 4180): minute, instant of its start, every series, the causes,
+/// and "cause_chain".
 [[nodiscard]] std::string timeline_csv(const Timeline& timeline, std::int64_t start_utc_seconds);
 
 /// Writes seconds since 1970-01-01T00:00:00Z as "2026-11-01T13:05:09Z".

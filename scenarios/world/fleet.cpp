@@ -48,7 +48,8 @@ void join(sim::Port<Message>& port, Component& component) {
 
 }  // namespace
 
-Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book)
+Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book,
+             Chronicle& chronicle)
     : outages(around.simulation, around.chance, around.zones, scenario.outages),
       nat(around.simulation, around.metering, nat_config(scenario), static_cast<ZoneIndex>(around.zones.size())),
       vpc(around.metering, network(scenario), "service", static_cast<ZoneIndex>(around.zones.size())),
@@ -80,12 +81,31 @@ Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing
     queues_.push_back(std::make_unique<workers::WorkerQueue>(around.simulation, around.chance, around.metering, name,
                                                              ordinal++, config));
   }
+  wire_chronicle(chronicle);
   wire_outages();
   wire_instances();
   wire_tasks();
   wire_metrics(scenario);
   for (auto& [name, group] : groups_) wire_group(*group);
   for (auto& queue : queues_) wire_queue(*queue);
+}
+
+void Fleet::wire_chronicle(Chronicle& chronicle) {
+  join(outages.zone_changed, chronicle);
+  join(outages.zone_shifted, chronicle);
+  join(outages.control_plane_changed, chronicle);
+  join(spot.pool_reclaimed, chronicle);
+  join(ec2.instance_pending, chronicle);
+  join(ec2.interruption_notice, chronicle);
+  join(ec2.instance_terminated, chronicle);
+  join(ec2.launch_failed, chronicle);
+  join(fargate.interruption_notices, chronicle);
+  join(fargate.task_lost, chronicle);
+  join(cluster.task_started, chronicle);
+  join(cluster.task_deactivating, chronicle);
+  join(cluster.task_stopped, chronicle);
+  join(cluster.counts, chronicle);
+  join(scaling.desired_counts, chronicle);
 }
 
 void Fleet::wire_outages() {
@@ -135,6 +155,7 @@ void Fleet::wire_group(auto_scaling::AutoScalingGroup& group) {
   join(cluster.drains_completed, group);
   join(cluster.scale_in_protections, group);
   join(outages.control_plane_changed, group);
+  join(outages.zone_changed, group);
 }
 
 void Fleet::wire_tasks() {

@@ -23,6 +23,7 @@
 #include "models/workers/worker_queue.hpp"
 #include "pricing/book.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/world/chronicle.hpp"
 #include "scenarios/world/surroundings.hpp"
 
 namespace fleetcast::scenarios::world {
@@ -31,7 +32,8 @@ namespace fleetcast::scenarios::world {
 /// the events that befall them. Built from a scenario and wired here, in one place.
 class Fleet {
  public:
-  Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book);
+  /// The chronicle hears every message before any component does.
+  Fleet(const Surroundings& around, const Scenario& scenario, const pricing::PriceBook& book, Chronicle& chronicle);
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
 
@@ -63,6 +65,7 @@ class Fleet {
   [[nodiscard]] const std::vector<std::unique_ptr<models::workers::WorkerQueue>>& queues() const { return queues_; }
 
  private:
+  void wire_chronicle(Chronicle& chronicle);
   void wire_outages();
   void wire_instances();
   void wire_group(models::auto_scaling::AutoScalingGroup& group);

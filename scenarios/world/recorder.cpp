@@ -21,10 +21,20 @@ double share(std::uint64_t part, std::uint64_t whole) {
 
 }  // namespace
 
-Recorder::Recorder(const Surroundings& around, const Scenario& scenario, RequestPath& path, Fleet& fleet)
-    : around_(around), scenario_(scenario), path_(path), fleet_(fleet) {
+Recorder::Recorder(const Surroundings& around, const Scenario& scenario, RequestPath& path, Fleet& fleet,
+                   Chronicle& chronicle)
+    : around_(around),
+      scenario_(scenario),
+      path_(path),
+      fleet_(fleet),
+      chronicle_(chronicle),
+      stations_(around, path) {
   fleet_.cluster.counts.connect([this](const ServiceCounts& counts) { counts_[counts.service] = counts; });
   watch_incidents();
+  if (path_.aurora) path_.aurora->metric_points.connect([this](const MetricPoint& point) { stations_.on(point); });
+  if (path_.elasticache) {
+    path_.elasticache->metric_points.connect([this](const MetricPoint& point) { stations_.on(point); });
+  }
 }
 
 void Recorder::watch_incidents() {
@@ -52,7 +62,10 @@ void Recorder::watch_incidents() {
   for (auto& [name, bucket] : path_.buckets) watch(bucket->incidents);
 }
 
-void Recorder::note(const Incident& incident) { incidents_.push_back(incident); }
+void Recorder::note(const Incident& incident) {
+  incidents_.push_back(incident);
+  chronicle_.on(incident);
+}
 
 void Recorder::start(sim::Instant begin) {
   begin_ = begin;
@@ -61,6 +74,11 @@ void Recorder::start(sim::Instant begin) {
 
 void Recorder::sample() {
   around_.kernel.advance_to(around_.simulation.now());
+  stations_.sample(begin_);
+  chronicle_.settle([this](const std::string& service) -> std::optional<std::int64_t> {
+    if (!path_.apps.contains(service)) return std::nullopt;
+    return around_.kernel.healthy_members(path_.alb->pool(service));
+  });
   double instances = 0;
   double spot = 0;
   double desired = 0;
@@ -122,6 +140,7 @@ std::map<std::string, double> Recorder::fleet_counts() const {
 
 void Recorder::gather(results::RunResult& result) {
   gather_requests(result);
+  gather_losses(result);
   gather_fleet(result);
   gather_jobs(result);
   gather_path(result);

@@ -6,6 +6,8 @@
 #include "models/messages.hpp"
 #include "scenarios/results/run_result.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/world/busy_stations.hpp"
+#include "scenarios/world/chronicle.hpp"
 #include "scenarios/world/fleet.hpp"
 #include "scenarios/world/request_path.hpp"
 #include "scenarios/world/surroundings.hpp"
@@ -15,7 +17,8 @@ namespace fleetcast::scenarios::world {
 /// Watches a world while it runs, and tells afterwards what there is to report.
 class Recorder {
  public:
-  Recorder(const Surroundings& around, const Scenario& scenario, RequestPath& path, Fleet& fleet);
+  Recorder(const Surroundings& around, const Scenario& scenario, RequestPath& path, Fleet& fleet,
+           Chronicle& chronicle);
 
   /// Begins to watch; the measured span begins at `begin`.
   void start(sim::Instant begin);
@@ -29,6 +32,7 @@ class Recorder {
   void note(const models::Incident& incident);
   void gather_requests(results::RunResult& result) const;
   [[nodiscard]] std::map<std::string, double> fleet_counts() const;
+  void gather_losses(results::RunResult& result) const;
   void gather_fleet(results::RunResult& result) const;
   void gather_jobs(results::RunResult& result) const;
   void gather_path(results::RunResult& result) const;
@@ -41,6 +45,8 @@ class Recorder {
   const Scenario& scenario_;
   RequestPath& path_;
   Fleet& fleet_;
+  Chronicle& chronicle_;
+  BusyStations stations_;
   sim::Instant begin_;
   std::map<std::string, std::vector<double>> timeline_;
   std::vector<models::Incident> incidents_;

@@ -87,10 +87,11 @@ World::World(const Scenario& scenario, const pricing::PriceBook& book, std::uint
       metering_(ledger_, sim::Calendar(start_of(scenario) - std::llround(begin_.seconds())),
                 {scenario.account, scenario.region, zone_names(scenario), begin_}),
       around_{simulation_, kernel_, chance_, metering_, metering_.calendar(), zone_names(scenario)},
+      chronicle_(simulation_, zone_names(scenario)),
       path_(around_, scenario),
-      fleet_(around_, scenario, book),
+      fleet_(around_, scenario, book, chronicle_),
       pump_(simulation_, kernel_),
-      recorder_(around_, scenario, path_, fleet_) {
+      recorder_(around_, scenario, path_, fleet_, chronicle_) {
   kernel_.set_network(scenario.same_zone_latency.value(), scenario.cross_zone_latency.value());
   add_sources();
   wire();
@@ -136,7 +137,14 @@ void World::script(const ScriptedEvent& event, sim::Instant at) {
     fleet_.outages.script_zone_outage(zone(lost.zone), at, lost.duration.duration(), lost.share_lost.value());
   }
   if (event.gray_zone) {
-    fleet_.outages.script_gray_zone(zone(event.gray_zone->zone), at, event.gray_zone->duration.duration());
+    const GrayZoneEvent& gray = *event.gray_zone;
+    outages::GrayExtent extent = fleet_.outages.usual_gray();
+    if (gray.latency) extent.extra_latency_seconds = gray.latency->value();
+    if (gray.loss) extent.lost_connections_share = gray.loss->value();
+    fleet_.outages.script_gray_zone(zone(gray.zone), at, gray.duration.duration(), extent);
+  }
+  if (event.zonal_shift) {
+    fleet_.outages.script_zonal_shift(zone(event.zonal_shift->zone), at, event.zonal_shift->duration.duration());
   }
   if (event.control_plane_outage) {
     fleet_.outages.script_control_plane_outage(at, event.control_plane_outage->duration.duration());
@@ -153,10 +161,16 @@ void World::script(const ScriptedEvent& event, sim::Instant at) {
   if (event.cache_node_loss) {
     const auto shard = static_cast<std::size_t>(event.cache_node_loss->shard.count());
     simulation_.at(at, order_base + 18,
-                   [this, shard] { path_.elasticache->lose_primary(shard, "scripted loss of a cache node"); });
+                   [this, shard] {
+                     chronicle_.note_loss("cache_node_loss", "a cache node is lost");
+                     path_.elasticache->lose_primary(shard, "scripted loss of a cache node");
+                   });
   }
   if (event.aurora_failover) {
-    simulation_.at(at, order_base + 19, [this] { path_.aurora->lose_writer("scripted loss of the writer"); });
+    simulation_.at(at, order_base + 19, [this] {
+      chronicle_.note_loss("aurora_failover", "the database's writer is lost");
+      path_.aurora->lose_writer("scripted loss of the writer");
+    });
   }
 }
 

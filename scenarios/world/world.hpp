@@ -8,6 +8,7 @@
 #include "pricing/usage.hpp"
 #include "scenarios/results/run_result.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/world/chronicle.hpp"
 #include "scenarios/world/fleet.hpp"
 #include "scenarios/world/recorder.hpp"
 #include "scenarios/world/request_path.hpp"
@@ -28,6 +29,7 @@ class World {
 
  private:
   void wire();
+  void wire_balancer(models::alb::Alb& balancer);
   void add_sources();
   void script_events();
   void script(const ScriptedEvent& event, sim::Instant at);
@@ -46,6 +48,7 @@ class World {
   pricing::UsageLedger ledger_;
   models::Metering metering_;
   Surroundings around_;
+  Chronicle chronicle_;
   RequestPath path_;
   Fleet fleet_;
   SignalPump pump_;

@@ -5,19 +5,28 @@ namespace fleetcast::scenarios::world {
 
 using namespace fleetcast::models;
 
+void World::wire_balancer(alb::Alb& balancer) {
+  fleet_.cluster.task_started.connect([&](const TaskStarted& message) { balancer.on(message); });
+  fleet_.cluster.task_deactivating.connect([&](const TaskDeactivating& message) { balancer.on(message); });
+  fleet_.cluster.task_stopped.connect([&](const TaskStopped& message) { balancer.on(message); });
+  fleet_.outages.zone_changed.connect([&](const ZoneChanged& message) { balancer.on(message); });
+  fleet_.outages.zone_shifted.connect(
+      [&](const ZoneShifted& message) { balancer.shift_zone(message.zone, message.is_away); });
+  balancer.target_health.connect([this](const TargetHealth& message) {
+    chronicle_.on(message);
+    fleet_.cluster.on(message);
+  });
+  balancer.metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
+  pump_.connect([&](const sim::traffic::Kernel::Signal& signal) { balancer.on(signal); });
+}
+
 void World::wire() {
-  if (path_.alb) {
-    alb::Alb& balancer = *path_.alb;
-    fleet_.cluster.task_started.connect([&](const TaskStarted& message) { balancer.on(message); });
-    fleet_.cluster.task_deactivating.connect([&](const TaskDeactivating& message) { balancer.on(message); });
-    fleet_.cluster.task_stopped.connect([&](const TaskStopped& message) { balancer.on(message); });
-    fleet_.outages.zone_changed.connect([&](const ZoneChanged& message) { balancer.on(message); });
-    balancer.target_health.connect([this](const TargetHealth& message) { fleet_.cluster.on(message); });
-    balancer.metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
-    pump_.connect([&](const sim::traffic::Kernel::Signal& signal) { balancer.on(signal); });
-  }
+  if (path_.alb) wire_balancer(*path_.alb);
   if (path_.route53) {
     fleet_.outages.zone_changed.connect([this](const ZoneChanged& message) { path_.route53->on(message); });
+    fleet_.outages.zone_shifted.connect([this](const ZoneShifted& message) {
+      path_.route53->withhold(message.zone, route53::Withheld::zonal_shift, message.is_away);
+    });
     path_.route53->metrics.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
   }
   if (path_.cloudfront) {
@@ -59,10 +68,7 @@ void World::wire() {
   // A zone whose network is gray is slow and lossy for requests.
   fleet_.outages.zone_changed.connect([this](const ZoneChanged& change) {
     kernel_.advance_to(simulation_.now());
-    const bool is_gray = change.condition == ZoneCondition::gray;
-    constexpr double gray_extra_seconds = 0.02;
-    constexpr double gray_lost_share = 0.05;
-    kernel_.set_zone_impairment(change.zone, is_gray ? gray_extra_seconds : 0, is_gray ? gray_lost_share : 0);
+    kernel_.set_zone_impairment(change.zone, change.extra_latency_seconds, change.lost_connections_share);
   });
 }
 

@@ -102,6 +102,16 @@ struct PoolMeasures {
   std::uint64_t checks_failed = 0;     ///< times a node did since the member refused, or answered wrongly
 };
 
+/// Tells how much of a pool's present member has been busy since measuring began.
+struct MemberLoad {
+  std::uint64_t key = 0;
+  std::uint32_t zone = 0;
+  double processors = 0;
+  double busy_processor_seconds = 0;
+  double slots = 0;
+  double busy_slot_seconds = 0;
+};
+
 /// One pool's state.
 struct PoolState {
   PoolConfig config;

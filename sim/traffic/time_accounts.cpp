@@ -94,4 +94,21 @@ double Kernel::busy_slot_seconds(PoolId id) {
   return slot_measures(id).busy_ticks / static_cast<double>(ticks_per_second);
 }
 
+std::vector<MemberLoad> Kernel::member_loads(PoolId id) {
+  std::vector<MemberLoad> loads;
+  for (const std::uint32_t index : pools_.at(id.value).members) {
+    const Member& member = members_[index];
+    const auto busy_seconds = [this](std::uint32_t station) {
+      return measures(StationId{station}).busy_ticks / static_cast<double>(ticks_per_second);
+    };
+    loads.push_back({.key = member.key,
+                     .zone = member.zone,
+                     .processors = static_cast<double>(stations_[member.processor].servers),
+                     .busy_processor_seconds = busy_seconds(member.processor),
+                     .slots = static_cast<double>(stations_[member.slots].servers),
+                     .busy_slot_seconds = busy_seconds(member.slots)});
+  }
+  return loads;
+}
+
 }  // namespace fleetcast::sim::traffic

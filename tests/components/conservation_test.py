@@ -1,4 +1,4 @@
-"""Tests that scenarios of the library, shortened, lose no request and bill what they used.
+"""Tests that scenarios of the library, shortened, lose no request, bill what they used, and say why requests failed.
 
 Usage: conservation_test.py PROGRAM SCENARIO.json
 """
@@ -48,8 +48,30 @@ def check_audit(result):
     """The run's checks upon itself hold, the second computation of its bill among them."""
     audit = result.document["self_audit"]
     expect(audit["passed"], f"the audit holds: {json.dumps(audit)}")
-    for check in ("conservation", "bill_recomputed"):
+    for check in ("conservation", "bill_recomputed", "error_budget"):
         expect(check in audit and audit[check]["passed"], f"{check} is part of the audit and holds")
+
+
+# Events that fail requests at any rate of traffic; others may be borne.
+ALWAYS_FELT = {"zone_outage", "aurora_failover"}
+
+
+def check_causes(result, document):
+    """Every red minute has a chain of causes, failures by root sum to all failures, and what was injected is named."""
+    by_root = {one["root"]: one["failed"]["mean"] for one in result.document["availability"]["by_root_cause"]}
+    failed = result["requests.failed"] + result["requests.late"]
+    expect(sum(by_root.values()) == failed, "failures by root are all failures", roots=sum(by_root.values()), all=failed)
+    red = [one for one in result.document["failing_minutes"] if one["red"]]
+    for minute in red:
+        expect(minute["root"] and minute["chain"], f"minute {minute['minute']} has a chain")
+    expect(len(red) == sum(one["red_minutes"] for one in result.document["availability"]["by_root_cause"]),
+           "every red minute has one root", red=len(red))
+    for i, event in enumerate(document.get("events", [])):
+        kind = next(key for key in event if key != "at")
+        after = {one["root"] for one in red if one["minute"] in (5 + i, 6 + i)}
+        if kind in ALWAYS_FELT:
+            expect(after, f"{kind} is felt")
+            expect(kind in after, f"red minutes go back to {kind}, not to {after}")
 
 
 def main(program, path):
@@ -59,6 +81,7 @@ def main(program, path):
         result = run_document(program, path, settings_for(document), pathlib.Path(folder) / "out")
     check_conservation(result)
     check_audit(result)
+    check_causes(result, document)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+#include "scenarios/results/red_minutes_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "scenarios/commands/table.hpp"
+#include "scenarios/results/wording.hpp"
+
+namespace fleetcast::scenarios::results {
+namespace {
+
+constexpr std::size_t most_spells = 12;
+constexpr std::string_view arrow = " -> ";
+
+std::string error_budget(const Summary& summary, std::size_t width) {
+  commands::Table table({{"failed requests by root cause"},
+                         {"mean", commands::Align::right},
+                         {"±", commands::Align::right},
+                         {"share", commands::Align::right},
+                         {"red minutes", commands::Align::right}});
+  for (const RootLoss& loss : summary.root_losses) {
+    const auto& interval = loss.failed.interval;
+    table.add_row({loss.root, number_in_words(loss.failed.mean),
+                   interval ? number_in_words(interval->half_width()) : "-", fmt::format("{:.1f} %", 100 * loss.share),
+                   number_in_words(loss.red_minutes)});
+  }
+  return "\n" + table.to_string(width);
+}
+
+/// Returns the positions of the spells in which most requests failed, in order of time.
+std::set<std::size_t> worst_of(const std::vector<RedSpell>& spells) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < spells.size(); ++i) order.push_back(i);
+  std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t i) { return spells[i].failed; });
+  order.resize(std::min(order.size(), most_spells));
+  return {order.begin(), order.end()};
+}
+
+std::string minutes_in_words(const RedSpell& spell) {
+  return fmt::format("{} red minute{}", spell.minutes, spell.minutes == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string wrapped_chain(const std::string& chain, const std::string& indent, std::size_t width) {
+  std::string text;
+  std::string line = indent;
+  for (std::size_t begin = 0; begin < chain.size();) {
+    const std::size_t end = std::min(chain.find(arrow, begin + 1), chain.size());
+    const std::string link = chain.substr(begin, end - begin);
+    if (line != indent && commands::text_width(line) + commands::text_width(link) > width) {
+      text += line + "\n";
+      line = indent + "  " + link.substr(1);
+    } else {
+      line += link;
+    }
+    begin = end;
+  }
+  return text + line + "\n";
+}
+
+std::string red_minutes_report(const Summary& summary, std::size_t width) {
+  if (summary.root_losses.empty()) return "";
+  std::string text = error_budget(summary, width);
+  if (summary.red_spells.empty()) return text + "\nNo red minute in the first replication.\n";
+  const std::set<std::size_t> shown = worst_of(summary.red_spells);
+  text += "\nRed minutes of the first replication, and why\n";
+  for (const std::size_t i : shown) {
+    const RedSpell& spell = summary.red_spells[i];
+    text += fmt::format("{}  {}, {} requests failed\n", instant_in_words(60 * static_cast<double>(spell.first_minute)),
+                        minutes_in_words(spell), number_in_words(static_cast<double>(spell.failed)));
+    text += wrapped_chain(spell.chain, "    ", width);
+  }
+  const std::size_t hidden = summary.red_spells.size() - shown.size();
+  if (hidden > 0) text += fmt::format("and {} lesser ones in result.json\n", hidden);
+  return text;
+}
+
+}  // namespace fleetcast::scenarios::results

@@ -1,0 +1,16 @@
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include "scenarios/results/summary.hpp"
+
+namespace fleetcast::scenarios::results {
+
+/// Returns the part of the terminal's report about failures: the error budget by root cause, and the red minutes of
+/// the first replication, each with its chain of causes.
+[[nodiscard]] std::string red_minutes_report(const Summary& summary, std::size_t width);
+
+/// Returns a text whose links are broken into lines of at most `width` columns, each begun with `indent`.
+[[nodiscard]] std::string wrapped_chain(const std::string& chain, const std::string& indent, std::size_t width);
+
+}  // namespace fleetcast::scenarios::results
