@@ -49,7 +49,7 @@ def read_timeline(path):
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for name, text in row.items():
-                if name not in ("minute", "starts_at"):
+                if name not in ("minute", "starts_at", "cause_chain"):
                     columns.setdefault(name, []).append(float(text) if text else None)
     return columns
 
