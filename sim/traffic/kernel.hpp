@@ -156,7 +156,7 @@ class Kernel {
   /// Returns the integral, in slot-seconds, of taken worker slots of a pool's members since the beginning.
   [[nodiscard]] double busy_slot_seconds(PoolId pool);
   /// Returns the load of each present member of a pool, in order of joining.
-  [[nodiscard]] std::vector<MemberLoad> member_loads(PoolId pool);
+  [[nodiscard]] std::vector<MemberLoad> member_loads(PoolId pool) const;
   [[nodiscard]] std::uint32_t registered_members(PoolId pool) const;
   [[nodiscard]] std::uint32_t healthy_members(PoolId pool) const;
   /// Returns how many registered members of a zone some node sees as healthy.

@@ -94,12 +94,15 @@ double Kernel::busy_slot_seconds(PoolId id) {
   return slot_measures(id).busy_ticks / static_cast<double>(ticks_per_second);
 }
 
-std::vector<MemberLoad> Kernel::member_loads(PoolId id) {
+std::vector<MemberLoad> Kernel::member_loads(PoolId id) const {
   std::vector<MemberLoad> loads;
   for (const std::uint32_t index : pools_.at(id.value).members) {
     const Member& member = members_[index];
-    const auto busy_seconds = [this](std::uint32_t station) {
-      return measures(StationId{station}).busy_ticks / static_cast<double>(ticks_per_second);
+    // Nothing is settled: who watches must not change how sums are rounded.
+    const auto busy_seconds = [this](std::uint32_t index_of_station) {
+      const Station& station = stations_[index_of_station];
+      const double since = static_cast<double>(now_ - station.changed) * station.busy_servers();
+      return (station.measures.busy_ticks + since) / static_cast<double>(ticks_per_second);
     };
     loads.push_back({.key = member.key,
                      .zone = member.zone,
