@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/backend/config.hpp"
+#include "scenarios/traffic/object_trace.hpp"
 #include "sim/chance/distribution.hpp"
 #include "sim/describe.hpp"
 #include "sim/parameter.hpp"
@@ -39,6 +40,8 @@ struct RequestClassSpec {
   std::optional<std::string> bucket;
   std::vector<models::backend::StepConfig> steps;
   sim::Parameter response_size = 0;
+  /// What requests ask for, instead of objects by popularity.
+  std::optional<traffic::ObjectsConfig> objects;
 };
 
 /// Describes a population of clients that wait for each answer and think before they ask again.
@@ -46,6 +49,7 @@ struct ClosedClientsSpec {
   sim::Parameter population = 1;
   sim::chance::Distribution think_time = 1.0;
   std::string request_class;
+  sim::Parameter begin = 0;
 };
 
 /// Lists the fields of RetryBudgetSpec.
@@ -96,6 +100,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field(
       "response_size", config.response_size,
       {.unit = "B", .at_least = 0, .at_most = 4e9, .help = "Size of answers that no cache behaviour gives a size."});
+  visit.field("objects", config.objects,
+              {.help = "Objects that requests ask caches for; by the popularity that each cache describes if absent."});
 }
 
 /// Lists the fields of ClosedClientsSpec.
@@ -107,6 +113,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("think_time", config.think_time,
               {.unit = "s", .at_least = 0, .help = "Pause between an answer and the next request."});
   visit.field("request_class", config.request_class, {.required = true, .help = "Class of their requests."});
+  visit.field("begin", config.begin,
+              {.unit = "s", .at_least = 0, .help = "Time from the pre-roll's beginning until they ask first."});
 }
 
 }  // namespace fleetcast::scenarios

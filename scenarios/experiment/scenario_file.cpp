@@ -36,6 +36,11 @@ ScenarioFile finish(const documents::ReadDocument& read, const std::string& orig
     trace.file = trace_path(trace.file, folder).string();
     world::check_availability_trace(name, trace, unreadable);
   }
+  for (auto& [name, spec] : file.scenario.classes) {
+    if (!spec.objects || !spec.objects->trace) continue;
+    spec.objects->trace->file = trace_path(spec.objects->trace->file, folder).string();
+    checks::check_object_trace(name, file.scenario, unreadable);
+  }
   unreadable.throw_if_any(origin);
   if (auto& history = file.scenario.pricing.spot_price_history) {
     history->file = trace_path(history->file, folder).string();

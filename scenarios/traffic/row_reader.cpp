@@ -19,16 +19,6 @@ using documents::Problems;
 constexpr std::size_t most_bad_rows = 10;
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
 
-char separator_of(Delimiter delimiter) {
-  switch (delimiter) {
-    case Delimiter::comma: return ',';
-    case Delimiter::tab: return '\t';
-    case Delimiter::semicolon: return ';';
-    case Delimiter::space: return ' ';
-  }
-  __builtin_unreachable();
-}
-
 // Returns the index that a column's number stands for; nothing if it is a name.
 std::optional<std::size_t> column_number(std::string_view column) {
   std::size_t number = 0;
@@ -155,6 +145,16 @@ class RowReader {
 };
 
 }  // namespace
+
+char separator_of(Delimiter delimiter) {
+  switch (delimiter) {
+    case Delimiter::comma: return ',';
+    case Delimiter::tab: return '\t';
+    case Delimiter::semicolon: return ';';
+    case Delimiter::space: return ' ';
+  }
+  __builtin_unreachable();
+}
 
 void read_rows(const std::filesystem::path& file, const ReplayRate& replay, const std::string& pointer,
                Problems& problems, const std::function<void(const TraceRow&)>& take) {

@@ -34,6 +34,9 @@ void read_rows(const std::filesystem::path& file, const ReplayRate& replay, cons
 bool split_columns(std::string_view line, char separator, std::vector<std::string_view>& columns,
                    std::string& unquoted);
 
+/// Returns the character that a delimiter stands for.
+[[nodiscard]] char separator_of(Delimiter delimiter);
+
 /// Returns the character that probably separates the columns of a line.
 [[nodiscard]] char guess_separator(std::string_view line);
 

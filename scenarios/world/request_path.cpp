@@ -128,6 +128,7 @@ void RequestPath::build_services(const Surroundings& around, const Scenario& sce
 void RequestPath::write_class(const std::string& name, const RequestClassSpec& spec) {
   const std::uint32_t entry = writer_.here();
   const std::string purpose = "client/" + name;
+  list_objects(name, spec);
   const bool has_limits = spec.client.time_out || spec.client.max_attempts.count() > 1;
   if (has_limits) {
     sim::traffic::AttemptConfig limits{.max_attempts = whole(spec.client.max_attempts),
@@ -146,6 +147,17 @@ void RequestPath::write_class(const std::string& name, const RequestClassSpec& s
   if (has_limits) writer_.end_attempt();
   writer_.reply();
   classes_.emplace(name, kernel_.add_class(name, entry, spec.deadline.duration()));
+}
+
+/// Lets requests of a class ask for the objects of its trace, if it has one.
+void RequestPath::list_objects(const std::string& name, const RequestClassSpec& spec) {
+  writer_.list_objects(std::nullopt);
+  if (!spec.objects || !spec.objects->trace) return;
+  documents::Problems problems;
+  const std::string pointer = "/classes/" + name + "/objects/trace";
+  const auto trace = traffic::read_object_trace(*spec.objects->trace, pointer, problems);
+  problems.throw_if_any(scenario_.name);
+  writer_.list_objects(kernel_.add_object_list(trace->objects));
 }
 
 void RequestPath::write_journey(const std::string& name, const RequestClassSpec& spec) {
@@ -262,7 +274,8 @@ void RequestPath::start(const std::map<std::string, double>& rates) {
   for (auto& [name, one] : apps) one->start();
   for (auto& [name, bucket] : buckets) bucket->start();
   if (elasticache) {
-    elasticache->prefill(cache_reads(scenario_, rates));
+    const double reads = cache_reads(scenario_, rates);
+    if (reads > 0) elasticache->prefill(reads);
     elasticache->start();
   }
   if (aurora) aurora->start();

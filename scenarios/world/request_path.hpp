@@ -51,6 +51,7 @@ class RequestPath {
   void build(const Surroundings& around, const Scenario& scenario);
   void build_services(const Surroundings& around, const Scenario& scenario);
   void write_class(const std::string& name, const RequestClassSpec& spec);
+  void list_objects(const std::string& name, const RequestClassSpec& spec);
   void write_journey(const std::string& name, const RequestClassSpec& spec);
   void write_origin(const std::string& name, const RequestClassSpec& spec);
   [[nodiscard]] bool is_blocked(const std::string& from, const std::string& to) const;

@@ -115,6 +115,8 @@ void World::add_sources() {
     const double rate = first.is_counted() ? static_cast<double>(first.count) / (first.end - first.begin).seconds()
                                            : first.begin_rate;
     for (const auto& [name, id] : path_.classes()) {
+      // Caches start without the objects of a trace: nothing says what was asked for before it.
+      if (scenario_.classes.at(name).objects) continue;
       rates_[name] = rate * scenario_.classes.at(name).share.value() / shares;
     }
     kernel_.add_open_source(open);
@@ -122,7 +124,8 @@ void World::add_sources() {
   if (scenario_.closed_clients) {
     const ClosedClientsSpec& closed = *scenario_.closed_clients;
     kernel_.add_closed_source({"closed_clients", static_cast<std::uint32_t>(closed.population.count()),
-                               closed.think_time, path_.classes().at(closed.request_class), sim::Instant{}});
+                               closed.think_time, path_.classes().at(closed.request_class),
+                               sim::Instant{} + closed.begin.duration()});
   }
 }
 

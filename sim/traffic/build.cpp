@@ -121,6 +121,12 @@ PopularityId Kernel::add_popularity(std::uint32_t objects, double exponent, std:
   return {last_index(popularities_)};
 }
 
+ObjectListId Kernel::add_object_list(std::vector<std::uint32_t> objects) {
+  if (objects.empty()) throw std::invalid_argument("traffic: a list of objects must not be empty");
+  object_lists_.push_back(std::move(objects));
+  return {last_index(object_lists_)};
+}
+
 SizesId Kernel::add_sizes(const chance::Distribution& bytes, std::string_view purpose) {
   std::vector<std::uint32_t>& sizes = sizes_.emplace_back(size_classes);
   for (std::size_t i = 0; i < size_classes; ++i) {
@@ -167,6 +173,18 @@ std::uint32_t Kernel::add_draws(std::string_view purpose, const chance::Distribu
 std::uint32_t Kernel::add_draws(std::string_view purpose, PopularityId popularity) {
   const Popularity& drawn = popularities_.at(popularity.value);
   draws_.emplace_back(stream(purpose), drawn.zipf, drawn.first_object);
+  return last_index(draws_);
+}
+
+std::uint32_t Kernel::add_draws(ObjectListId list, PopularityId popularity) {
+  const Popularity& drawn = popularities_.at(popularity.value);
+  const std::vector<std::uint32_t>& objects = object_lists_.at(list.value);
+  const std::uint32_t greatest = *std::ranges::max_element(objects);
+  if (greatest >= drawn.zipf.objects()) {
+    throw std::invalid_argument("traffic: a list asks for " + std::to_string(greatest + 1) +
+                                " objects or more where there are " + std::to_string(drawn.zipf.objects()));
+  }
+  draws_.emplace_back(objects, drawn.first_object);
   return last_index(draws_);
 }
 

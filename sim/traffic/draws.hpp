@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "sim/chance/purpose.hpp"
 #include "sim/chance/sampler.hpp"
@@ -9,7 +10,8 @@
 
 namespace fleetcast::sim::traffic {
 
-/// Draws what one instruction needs: a uniform variate, a variate of a distribution, or an object by popularity.
+/// Draws what one instruction needs: a uniform variate, a variate of a distribution, or an object by popularity
+/// or from a list.
 ///
 /// A value follows from the request's ordinal within its class and the count of its draws alone. First draws of
 /// neighbouring requests are made together, which takes a fraction of the time, as long as enough of them are asked
@@ -29,6 +31,10 @@ class alignas(64) Draws {
   /// Draws objects, of which the most popular is `first_object`; the popularity must outlive it.
   Draws(const chance::Stream& stream, const chance::Zipf& popularity, std::uint32_t first_object)
       : law_(Law::object), first_object_(first_object), stream_(stream), popularity_(&popularity) {}
+  /// Takes objects from a list, one for each request in order of ordinals, over and over; the list, which must not be
+  /// empty, must outlive it.
+  Draws(const std::vector<std::uint32_t>& list, std::uint32_t first_object)
+      : law_(Law::listed), first_object_(first_object), list_(&list) {}
 
   /// Returns what the request with an ordinal draws after `draw` other draws.
   [[nodiscard, gnu::always_inline]] double at(std::uint64_t ordinal, std::uint64_t draw) {
@@ -47,7 +53,7 @@ class alignas(64) Draws {
   }
 
  private:
-  enum class Law : std::uint8_t { constant, uniform, sampled, object };
+  enum class Law : std::uint8_t { constant, uniform, sampled, object, listed };
   static constexpr std::uint64_t groups_kept = 2;
   static constexpr std::uint64_t none = ~std::uint64_t{0};
 
@@ -60,6 +66,7 @@ class alignas(64) Draws {
     asked_ = 0;
     if (!is_worth_while) return alone(ordinal, 0);
     groups_[group % groups_kept] = group;
+    if (law_ == Law::listed) return list_group(ordinal, group);
     const auto values = std::span(values_).subspan(group % groups_kept * at_once, at_once);
     chance::uniforms(stream_, group * at_once, 0, values);
     if (law_ == Law::sampled) sampler_.transform(values);
@@ -68,12 +75,22 @@ class alignas(64) Draws {
     }
     return values_[ordinal % values_.size()];
   }
+  [[nodiscard]] double list_group(std::uint64_t ordinal, std::uint64_t group) {
+    for (std::uint64_t i = group * at_once; i < (group + 1) * at_once; ++i) values_[i % values_.size()] = listed(i);
+    return values_[ordinal % values_.size()];
+  }
   [[nodiscard, gnu::noinline]] double alone(std::uint64_t ordinal, std::uint64_t draw) const {
+    // A request that asks again asks for the same object.
+    if (law_ == Law::listed) return listed(ordinal);
     const double u = chance::uniform(stream_, ordinal, draw);
     if (law_ == Law::sampled) return sampler_.sample(u);
     return law_ == Law::object ? object_of(u) : u;
   }
   [[nodiscard]] double object_of(double u) const { return first_object_ + popularity_->rank(u); }
+
+  [[nodiscard]] double listed(std::uint64_t ordinal) const {
+    return first_object_ + (*list_)[ordinal % list_->size()];
+  }
 
   // What every draw reads comes first, in one line of the processor's cache.
   Law law_;
@@ -81,9 +98,10 @@ class alignas(64) Draws {
   std::array<std::uint64_t, groups_kept> groups_{none, none};
   std::uint64_t asked_ = 0;      ///< first draws since the newest group began
   std::uint64_t newest_ = none;  ///< group of the latest request that drew
-  chance::Stream stream_;
+  chance::Stream stream_{};
   chance::Sampler sampler_{};
   const chance::Zipf* popularity_ = nullptr;
+  const std::vector<std::uint32_t>* list_ = nullptr;
   std::array<double, groups_kept * at_once> values_{};
 };
 

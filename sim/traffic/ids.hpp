@@ -24,6 +24,8 @@ using CauseId = Id<struct CauseTag>;
 using ClassId = Id<struct ClassTag>;
 using SourceId = Id<struct SourceTag>;
 using PopularityId = Id<struct PopularityTag>;
+/// Identifies a list of the objects that requests ask for, one after another.
+using ObjectListId = Id<struct ObjectListTag>;
 using SizesId = Id<struct SizesTag>;
 using PlacesId = Id<struct PlacesTag>;
 using KnobId = Id<struct KnobTag>;

@@ -60,6 +60,10 @@ class Kernel {
   void mark_unanswered(CauseId cause) { causes_.at(cause.value).is_unanswered = true; }
   /// Adds popularity of `objects` objects after Zipf's law, which take the numbers first_object and up.
   PopularityId add_popularity(std::uint32_t objects, double exponent, std::uint32_t first_object = 0);
+  /// Adds a list of objects that requests ask for one after another, counted from the first of a popularity.
+  ///
+  /// Throws std::invalid_argument if the list is empty.
+  ObjectListId add_object_list(std::vector<std::uint32_t> objects);
   /// Adds sizes in bytes, a fixed one for each object; drawn from 4096 quantiles of the distribution.
   SizesId add_sizes(const chance::Distribution& bytes, std::string_view purpose);
   /// Adds a weighted choice of places (edge locations, entry zones).
@@ -334,6 +338,7 @@ class Kernel {
   [[nodiscard]] std::uint32_t add_draws(std::string_view purpose);
   [[nodiscard]] std::uint32_t add_draws(std::string_view purpose, const chance::Distribution& law);
   [[nodiscard]] std::uint32_t add_draws(std::string_view purpose, PopularityId popularity);
+  [[nodiscard]] std::uint32_t add_draws(ObjectListId list, PopularityId popularity);
   Station& new_station(std::uint32_t& index);
   void reset_station(std::uint32_t index, const StationConfig& config, std::shared_ptr<StationRecord> record);
   [[nodiscard]] std::uint32_t take_member();
@@ -361,6 +366,7 @@ class Kernel {
   std::vector<std::uint64_t> flows_;
   std::vector<Cause> causes_;
   std::deque<Popularity> popularities_;  ///< a deque, since draws refer to its elements
+  std::deque<std::vector<std::uint32_t>> object_lists_;  ///< likewise
   std::vector<std::vector<std::uint32_t>> sizes_;
   std::vector<std::uint64_t> size_keys_;
   std::vector<Places> places_;

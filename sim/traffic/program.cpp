@@ -185,7 +185,7 @@ void ProgramWriter::entry_zone(PlacesId zones, std::string_view purpose) {
 void ProgramWriter::object(PopularityId popularity, std::string_view purpose) {
   Instruction& made = add(Opcode::object);
   made.a = popularity.value;
-  made.draws = kernel_.add_draws(purpose, popularity);
+  made.draws = object_list_ ? kernel_.add_draws(*object_list_, popularity) : kernel_.add_draws(purpose, popularity);
 }
 
 void ProgramWriter::size(SizesId sizes) { add(Opcode::size).a = sizes.value; }

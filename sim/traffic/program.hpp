@@ -87,7 +87,10 @@ class ProgramWriter {
   void place(PlacesId places, std::string_view purpose);
   /// Picks the zone whose entry node handles the request.
   void entry_zone(PlacesId zones, std::string_view purpose);
+  /// Picks an object by popularity, or the next of the list if there is one.
   void object(PopularityId popularity, std::string_view purpose);
+  /// Lets requests of the programs written from here on ask for the objects of a list; none to go by popularity.
+  void list_objects(std::optional<ObjectListId> list) { object_list_ = list; }
   void size(SizesId sizes);
   /// Sets the response size to a fixed number of bytes.
   void fixed_size(std::uint32_t bytes);
@@ -147,6 +150,7 @@ class ProgramWriter {
     std::uint32_t label;
   };
   Kernel& kernel_;
+  std::optional<ObjectListId> object_list_;
   std::vector<std::uint32_t> labels_;
   std::vector<Reference> references_;
 };
