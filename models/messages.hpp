@@ -215,6 +215,13 @@ struct TargetHealth {
   TaskId task = 0;
   bool is_healthy = false;
 };
+/// Reports the processor time that a task took from its instance in a minute.
+struct TaskProcessorTime {
+  TaskId task = 0;
+  InstanceId instance = 0;
+  Instant period_end;
+  double vcpu_seconds = 0;
+};
 /// Asks ECS to run a service at a desired count, e.g. from Application Auto Scaling.
 struct SetDesiredCount {
   std::string service;

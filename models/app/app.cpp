@@ -28,7 +28,8 @@ App::App(sim::control::Simulation& simulation, Kernel& kernel, AppConfig config,
       processors_(std::max(1.0, std::ceil(vcpus - 1e-9))),
       overloaded_(kernel.add_cause(service_ + "_overloaded", true)),
       call_time_out_(kernel.add_cause(service_ + "_call_time_out", true)),
-      degraded_(kernel.add_counter()) {
+      degraded_(kernel.add_counter()),
+      vcpus_per_processor_(vcpus / processors_) {
   kernel_.mark_unanswered(call_time_out_);
 }
 
@@ -98,7 +99,8 @@ void App::on(const TaskStarted& started) {
   if (started.place.service != service_) return;
   settle_reserved();
   const TaskId task = started.place.task;
-  tasks_.insert(task);
+  const bool has_instance = started.place.launch_type == LaunchType::ec2;
+  tasks_.insert({task, {has_instance ? std::optional(started.place.instance) : std::nullopt, {}}});
   if (!config_.warm_up) return;
   kernel_.advance_to(simulation_.now());
   const auto member = kernel_.find_member(pool_, task);
@@ -142,11 +144,24 @@ void App::publish_minute() {
   const Instant now = simulation_.now();
   kernel_.advance_to(now);
   settle_reserved();
+  publish_processor_times();
   const double busy = minute_busy_.take(kernel_, kernel_.busy_processor_seconds(pool_));
   const double reserved = reserved_seconds_;
   reserved_seconds_ = 0;
   if (reserved <= 0) return;
   metric_points.send({"AWS/ECS/CPUUtilization{" + service_ + "}", now, std::clamp(100 * busy / reserved, 0.0, 100.0)});
+}
+
+/// Tells how much each task took from its instance in this minute; tasks on Fargate have none.
+void App::publish_processor_times() {
+  for (auto& [task, known] : tasks_) {
+    const auto member = kernel_.find_member(pool_, task);
+    if (!known.instance || !member) continue;
+    const sim::traffic::StationId processor{kernel_.member(*member).processor};
+    const double ticks = known.busy_ticks.take(kernel_, kernel_.measures(processor).busy_ticks);
+    const double seconds = ticks / static_cast<double>(sim::ticks_per_second);
+    processor_times.send({task, *known.instance, simulation_.now(), seconds * vcpus_per_processor_});
+  }
 }
 
 AppFigures App::figures() const {

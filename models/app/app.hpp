@@ -1,7 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "models/app/config.hpp"
@@ -36,6 +37,7 @@ class App {
       sim::traffic::PoolId pool, double vcpus);
 
   sim::Port<MetricPoint> metric_points;
+  sim::Port<TaskProcessorTime> processor_times;
 
   /// Writes what a task that was picked and reached does for a request class.
   ///
@@ -62,6 +64,7 @@ class App {
   void warm_up(TaskId task, double full_speed, int step);
   void settle_reserved();
   void publish_minute();
+  void publish_processor_times();
 
   sim::control::Simulation& simulation_;
   sim::traffic::Kernel& kernel_;
@@ -72,7 +75,12 @@ class App {
   sim::traffic::CauseId overloaded_;
   sim::traffic::CauseId call_time_out_;
   sim::traffic::CounterId degraded_;
-  std::set<TaskId> tasks_;
+  struct Task {
+    std::optional<InstanceId> instance{};  ///< absent on Fargate
+    sim::traffic::Growth<double> busy_ticks;
+  };
+  double vcpus_per_processor_;
+  std::map<TaskId, Task> tasks_;
   double reserved_seconds_ = 0;  ///< processor-seconds of running tasks in this minute
   Instant reserved_until_;
   sim::traffic::Growth<double> minute_busy_;

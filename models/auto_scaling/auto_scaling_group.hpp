@@ -21,7 +21,7 @@ namespace fleetcast::models::auto_scaling {
 /// repair, launches that are tried in other pools and zones and again after a while, spot that never turns into
 /// on-demand unless a fallback policy of the user's makes it, termination policy (fullest zone, then the kind that is
 /// over its share, then the oldest), scale-in protection, draining before termination, late detection of losses,
-/// capacity rebalancing. An instance is in service once it runs. Left out: own scaling policies, warm pools, instance
+/// capacity rebalancing. An instance is in service once it runs. Left out: warm pools, instance
 /// refresh, instance weights, suspension after a day of failed launches, ELB health checks. No chance of its own: luck
 /// belongs to EC2 and the spot market.
 class AutoScalingGroup {

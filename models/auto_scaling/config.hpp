@@ -1,5 +1,6 @@
 #pragma once
 #include <concepts>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -7,6 +8,7 @@
 
 #include "models/auto_scaling/allocation.hpp"
 #include "models/auto_scaling/fallback_config.hpp"
+#include "models/auto_scaling/target_tracking_config.hpp"
 #include "sim/describe.hpp"
 #include "sim/parameter.hpp"
 
@@ -57,6 +59,7 @@ struct AutoScalingGroupConfig {
   sim::Parameter retry_interval = 60;
   sim::Parameter throttled_retry_interval = 15;
   sim::Parameter zone_rebalance_delay = 1800;
+  std::map<std::string, TargetTrackingConfig> target_tracking;
 };
 
 /// Lists the fields of LaunchTemplateOverride.
@@ -126,7 +129,7 @@ void describe_timing(Visitor& visit, Config& config) {
               {.unit = "s",
                .at_least = 0,
                .at_most = 3600,
-               .help = "Time in service after which a replacement lets the instance it replaces go.",
+               .help = "Time in service after which an instance counts as warm: for replacements and target tracking.",
                .source = "behaviour 7.6 [doc: ASG/ec2-auto-scaling-default-instance-warmup.md]"});
   visit.field("loss_detection", config.loss_detection,
               {.unit = "s",
@@ -191,6 +194,9 @@ void describe(Visitor& visit, Config& config) {
   visit.field("managed_draining", config.managed_draining,
               {.help = "Whether an instance waits for its tasks to leave before it is terminated.",
                .source = "behaviour 0.1 [doc: ECS/enable-managed-instance-draining]"});
+  visit.field("target_tracking", config.target_tracking,
+              {.help = "Target-tracking policies of the group by name; not together with managed scaling of ECS.",
+               .source = "behaviour 6.1, 7.6 [doc: ASG/as-scaling-target-tracking.md]"});
   describe_timing(visit, config);
 }
 

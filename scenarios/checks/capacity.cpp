@@ -51,6 +51,12 @@ void check_protection(const CapacityProviderSpec& provider, const std::string& p
   }
 }
 
+void check_target_tracking(const CapacityProviderSpec& provider, const std::string& group, Problems& problems) {
+  if (provider.auto_scaling_group.target_tracking.empty() || !provider.scaling.managed_scaling.enabled) return;
+  problems.add(child_pointer(group, "target_tracking"),
+               "works against managed_scaling of ECS, which sets the same desired capacity; disable that");
+}
+
 std::set<std::string> used_providers(const Scenario& scenario) {
   std::set<std::string> used;
   for (const auto& [name, service] : scenario.services) {
@@ -142,6 +148,7 @@ void check_capacity_providers(const Scenario& scenario, const pricing::PriceBook
     check_types(provider, book, group, findings.problems);
     check_size(provider.auto_scaling_group, group, findings.problems);
     check_protection(provider, pointer, findings.problems);
+    check_target_tracking(provider, group, findings.problems);
     if (!used.contains(name)) findings.warnings.add(pointer, "no service and no job uses this capacity provider");
   }
 }

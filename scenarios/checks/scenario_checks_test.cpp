@@ -164,6 +164,13 @@ TEST(ScenarioChecks, CallsNameWhatThereIs) {
   EXPECT_THAT(found, at(calls + "4", "must name a cache"));
 }
 
+TEST(ScenarioChecks, OnePolicyRulesAGroup) {
+  EXPECT_THAT(problems(R"({"capacity_providers": {"fleet": {
+                  "auto_scaling_group": {"target_tracking": {"cpu": {"target_value": 50}}},
+                  "managed_scaling": {"enabled": true}}}})"),
+              at("/capacity_providers/fleet/auto_scaling_group/target_tracking", "managed_scaling"));
+}
+
 // Returns what is wrong with a capacity provider strategy of the stack's service.
 std::vector<Problem> strategy_problems(const std::string& strategy) {
   return problems((R"({"services": {"web": {"capacity_provider_strategy": )" + strategy + "}}}").c_str());

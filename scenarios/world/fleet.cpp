@@ -75,6 +75,9 @@ Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing
   for (const auto& [name, provider] : scenario.capacity_providers) {
     groups_.emplace(name, std::make_unique<auto_scaling::AutoScalingGroup>(around.simulation, name, all_zones,
                                                                            group_config(provider, book)));
+    if (provider.auto_scaling_group.target_tracking.empty()) continue;
+    tracking_.emplace(name, std::make_unique<auto_scaling::TargetTracking>(
+                                around.simulation, name, provider.auto_scaling_group, vcpus_by_type(provider, book)));
   }
   std::uint64_t ordinal = 0;
   for (const auto& [name, config] : scenario.workers) {
@@ -87,6 +90,7 @@ Fleet::Fleet(const Surroundings& around, const Scenario& scenario, const pricing
   wire_tasks();
   wire_metrics(scenario);
   for (auto& [name, group] : groups_) wire_group(*group);
+  for (auto& [name, one] : tracking_) wire_tracking(*one, *groups_.at(name));
   for (auto& queue : queues_) wire_queue(*queue);
 }
 
@@ -158,6 +162,19 @@ void Fleet::wire_group(auto_scaling::AutoScalingGroup& group) {
   join(outages.zone_changed, group);
 }
 
+void Fleet::wire_tracking(auto_scaling::TargetTracking& tracking, auto_scaling::AutoScalingGroup& group) {
+  join(group.group_capacity, tracking);
+  join(group.drain_requested, tracking);
+  join(group.terminate_request, tracking);
+  join(ec2.instance_running, tracking);
+  join(ec2.instance_terminated, tracking);
+  join(outages.control_plane_changed, tracking);
+  join(tracking.metric_points, cloudwatch);
+  join(tracking.alarms, cloudwatch);
+  join(cloudwatch.alarm_evaluations, tracking);
+  join(tracking.desired_capacities, group);
+}
+
 void Fleet::wire_tasks() {
   join(cluster.task_starting, secrets);
   join(secrets.secrets_ready, ecr);
@@ -219,6 +236,7 @@ void Fleet::start() {
   scaling.start();
   secrets.start();
   fargate.start();
+  for (auto& [name, one] : tracking_) one->start();
   for (auto& [name, group] : groups_) group->start();
   cluster.start();
   for (auto& queue : queues_) queue->start();

@@ -7,6 +7,7 @@
 
 #include "models/application_auto_scaling/application_auto_scaling.hpp"
 #include "models/auto_scaling/auto_scaling_group.hpp"
+#include "models/auto_scaling/target_tracking.hpp"
 #include "models/cloudwatch/cloudwatch.hpp"
 #include "models/ec2/ec2.hpp"
 #include "models/ecr/image_registry.hpp"
@@ -46,6 +47,10 @@ class Fleet {
   [[nodiscard]] const std::map<std::string, std::unique_ptr<models::auto_scaling::AutoScalingGroup>>& groups() const {
     return groups_;
   }
+  /// The target tracking of the groups that have such policies, by group.
+  [[nodiscard]] const std::map<std::string, std::unique_ptr<models::auto_scaling::TargetTracking>>& tracking() const {
+    return tracking_;
+  }
 
   models::outages::Outages outages;
   models::nat::NatGateways nat;
@@ -69,12 +74,14 @@ class Fleet {
   void wire_outages();
   void wire_instances();
   void wire_group(models::auto_scaling::AutoScalingGroup& group);
+  void wire_tracking(models::auto_scaling::TargetTracking& tracking, models::auto_scaling::AutoScalingGroup& group);
   void wire_tasks();
   void wire_metrics(const Scenario& scenario);
   void wire_queue(models::workers::WorkerQueue& queue);
 
   sim::control::Simulation& simulation_;
   std::map<std::string, std::unique_ptr<models::auto_scaling::AutoScalingGroup>> groups_;
+  std::map<std::string, std::unique_ptr<models::auto_scaling::TargetTracking>> tracking_;
   std::vector<std::unique_ptr<models::workers::WorkerQueue>> queues_;
 };
 

@@ -74,6 +74,14 @@ std::vector<ec2::GroupLimit> group_limits(const Scenario& scenario, const pricin
   return limits;
 }
 
+std::map<std::string, double> vcpus_by_type(const CapacityProviderSpec& provider, const pricing::PriceBook& book) {
+  std::map<std::string, double> vcpus;
+  for (const std::string& type : instance_types(provider)) {
+    vcpus.emplace(type, static_cast<double>(instance_type(book, type).vcpu));
+  }
+  return vcpus;
+}
+
 ecs::ClusterConfig cluster_config(const Scenario& scenario, const pricing::PriceBook& book) {
   ecs::ClusterConfig config = scenario.ecs;
   for (const auto& [name, provider] : scenario.capacity_providers) {

@@ -21,6 +21,9 @@ namespace fleetcast::scenarios::world {
 [[nodiscard]] models::ZoneIndex zone_index(const Scenario& scenario, const std::string& zone);
 /// Lists the spot pools that the groups may use.
 [[nodiscard]] std::vector<models::Pool> pools(const Scenario& scenario);
+/// Returns the vCPUs of the instance types that a provider's group launches.
+[[nodiscard]] std::map<std::string, double> vcpus_by_type(const CapacityProviderSpec& provider,
+                                                          const pricing::PriceBook& book);
 [[nodiscard]] std::vector<models::ec2::GroupLimit> group_limits(const Scenario& scenario,
                                                                 const pricing::PriceBook& book);
 /// Returns a group's configuration with the on-demand prices of the book, which price-based strategies compare.

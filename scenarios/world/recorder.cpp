@@ -53,6 +53,7 @@ void Recorder::watch_incidents() {
   watch(fleet_.jobs.incidents);
   watch(fleet_.nat.incidents);
   for (const auto& [name, group] : fleet_.groups()) watch(group->incidents);
+  for (const auto& [name, tracking] : fleet_.tracking()) watch(tracking->incidents);
   for (const auto& queue : fleet_.queues()) watch(queue->incidents);
   if (path_.alb) watch(path_.alb->incidents);
   if (path_.route53) watch(path_.route53->incidents);

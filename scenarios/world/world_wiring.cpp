@@ -5,6 +5,20 @@ namespace fleetcast::scenarios::world {
 
 using namespace fleetcast::models;
 
+namespace {
+
+void wire_application(app::App& application, Fleet& fleet) {
+  fleet.cluster.task_started.connect([&application](const TaskStarted& message) { application.on(message); });
+  fleet.cluster.task_stopped.connect([&application](const TaskStopped& message) { application.on(message); });
+  application.metric_points.connect([&fleet](const MetricPoint& point) { fleet.cloudwatch.on(point); });
+  for (const auto& [group, tracking] : fleet.tracking()) {
+    auto_scaling::TargetTracking& tracked = *tracking;
+    application.processor_times.connect([&tracked](const TaskProcessorTime& time) { tracked.on(time); });
+  }
+}
+
+}  // namespace
+
 void World::wire_balancer(alb::Alb& balancer) {
   fleet_.cluster.task_started.connect([&](const TaskStarted& message) { balancer.on(message); });
   fleet_.cluster.task_deactivating.connect([&](const TaskDeactivating& message) { balancer.on(message); });
@@ -54,12 +68,7 @@ void World::wire() {
     path_.aurora->reader_counts.connect([this](const ServiceCounts& counts) { fleet_.scaling.on(counts); });
     fleet_.scaling.desired_counts.connect([this](const SetDesiredCount& wanted) { path_.aurora->on(wanted); });
   }
-  for (auto& [name, one] : path_.apps) {
-    app::App& application = *one;
-    fleet_.cluster.task_started.connect([&application](const TaskStarted& message) { application.on(message); });
-    fleet_.cluster.task_stopped.connect([&application](const TaskStopped& message) { application.on(message); });
-    application.metric_points.connect([this](const MetricPoint& point) { fleet_.cloudwatch.on(point); });
-  }
+  for (auto& [name, one] : path_.apps) wire_application(*one, fleet_);
   if (path_.alb && path_.route53) {
     path_.alb->zone_targets.connect([this](const alb::ZoneTargets& message) {
       path_.route53->withhold(message.zone, route53::Withheld::no_healthy_target, !message.has_healthy);
