@@ -52,7 +52,7 @@ struct Stage {
   std::vector<std::int64_t> desired;
 };
 
-TEST(TargetTracking, CapacityIsRoundedUp) {
+TEST(GroupTargetTracking, CapacityIsRoundedUp) {
   EXPECT_EQ(tracking_capacity(1, 51, 35), 2);
   EXPECT_EQ(tracking_capacity(2, 51, 35), 3);
   EXPECT_EQ(tracking_capacity(3, 51, 35), 5);
@@ -60,7 +60,7 @@ TEST(TargetTracking, CapacityIsRoundedUp) {
   EXPECT_EQ(tracking_capacity(10, 66, 60), 11);
 }
 
-TEST(TargetTracking, AlarmsAreThreeOfThreeAndFifteenOfFifteen) {
+TEST(GroupTargetTracking, AlarmsAreThreeOfThreeAndFifteenOfFifteen) {
   Stage stage(config_of(50));
   stage.run_until(1);
   ASSERT_EQ(stage.alarms.size(), 2u);
@@ -76,7 +76,7 @@ TEST(TargetTracking, AlarmsAreThreeOfThreeAndFifteenOfFifteen) {
   EXPECT_EQ(stage.alarms[1].evaluation_periods, 15);
 }
 
-TEST(TargetTracking, UtilisationIsTheMeanOverWarmInstances) {
+TEST(GroupTargetTracking, UtilisationIsTheMeanOverWarmInstances) {
   Stage stage(config_of(50));
   stage.run_instance(10, 1);
   stage.run_instance(20, 2);
@@ -92,7 +92,7 @@ TEST(TargetTracking, UtilisationIsTheMeanOverWarmInstances) {
   EXPECT_DOUBLE_EQ(stage.points[0].value, (50 + 10) / 2.0);
 }
 
-TEST(TargetTracking, WarmingInstancesCountAsCapacityAlreadyAskedFor) {
+TEST(GroupTargetTracking, WarmingInstancesCountAsCapacityAlreadyAskedFor) {
   Stage stage(config_of(35));
   stage.run_instance(0, 1);
   stage.have(1, 1);
@@ -105,7 +105,7 @@ TEST(TargetTracking, WarmingInstancesCountAsCapacityAlreadyAskedFor) {
   EXPECT_EQ(stage.desired, (std::vector<std::int64_t>{2, 3}));
 }
 
-TEST(TargetTracking, CapacityStaysWithinTheGroup) {
+TEST(GroupTargetTracking, CapacityStaysWithinTheGroup) {
   Stage stage(config_of(10));
   stage.run_instance(0, 1);
   stage.have(1, 1);
@@ -114,7 +114,7 @@ TEST(TargetTracking, CapacityStaysWithinTheGroup) {
   EXPECT_EQ(stage.desired, (std::vector<std::int64_t>{6}));
 }
 
-TEST(TargetTracking, ScaleInWaitsForWarmInstancesAndKeepsTheMinimum) {
+TEST(GroupTargetTracking, ScaleInWaitsForWarmInstancesAndKeepsTheMinimum) {
   Stage stage(config_of(50));
   for (InstanceId id = 1; id <= 3; ++id) stage.run_instance(100.0 * static_cast<double>(id), id);
   stage.have(301, 3);
@@ -124,7 +124,7 @@ TEST(TargetTracking, ScaleInWaitsForWarmInstancesAndKeepsTheMinimum) {
   EXPECT_EQ(stage.desired, (std::vector<std::int64_t>{2}));
 }
 
-TEST(TargetTracking, ScaleInCanBeDisabled) {
+TEST(GroupTargetTracking, ScaleInCanBeDisabled) {
   AutoScalingGroupConfig config = config_of(50);
   config.target_tracking["cpu"].disable_scale_in = true;
   Stage stage(config);
@@ -136,7 +136,7 @@ TEST(TargetTracking, ScaleInCanBeDisabled) {
   EXPECT_TRUE(stage.desired.empty());
 }
 
-TEST(TargetTracking, WarmUpComesFromThePolicyTheGroupOrTheCooldown) {
+TEST(GroupTargetTracking, WarmUpComesFromThePolicyTheGroupOrTheCooldown) {
   AutoScalingGroupConfig config = config_of(50);
   sim::control::Simulation simulation;
   EXPECT_EQ(TargetTracking(simulation, "web", config, {}).warm_up(), sim::seconds(300));
@@ -146,7 +146,7 @@ TEST(TargetTracking, WarmUpComesFromThePolicyTheGroupOrTheCooldown) {
   EXPECT_EQ(TargetTracking(simulation, "web", config, {}).warm_up(), sim::seconds(60));
 }
 
-TEST(TargetTracking, DoesNothingWhileTheControlPlaneIsDown) {
+TEST(GroupTargetTracking, DoesNothingWhileTheControlPlaneIsDown) {
   Stage stage(config_of(35));
   stage.run_instance(0, 1);
   stage.have(1, 1);

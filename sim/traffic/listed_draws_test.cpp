@@ -5,6 +5,7 @@
 
 #include "sim/traffic/draws.hpp"
 #include "sim/traffic/kernel.hpp"
+#include "sim/traffic/program.hpp"
 
 namespace fleetcast::sim::traffic {
 namespace {
