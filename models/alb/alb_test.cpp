@@ -207,16 +207,16 @@ TEST(Alb, SlowStartHoldsBackSeveralThatComeAtOnce) {
   group.health_check.interval = 5;
   World world(group);
   world.add_task(1, 0);
-  world.feed(100, 80);
-  world.run(20);
+  world.feed(100, 180);
+  world.run(120);
   for (TaskId task = 2; task <= 4; ++task) world.add_task(task, task % 2);
-  world.run(75);
-  // Healthy after 5 s at most; by 75 s its share has grown to about a half of its fourth, evenly.
+  world.run(175);
+  // Healthy after 5 s at most. Of turns that come round evenly it takes the share a that has grown so far, and the old
+  // target all: a / (1 + 3 a) of the requests, whose integral over a is a / 3 - ln(1 + 3 a) / 9.
+  const auto requests_until = [](double a) { return 100.0 * 100 * (a / 3 - std::log(1 + 3 * a) / 9); };
   for (TaskId task = 2; task <= 4; ++task) {
-    const double low = 100 / 4.0 * 50 * 50 / 200;
-    const double high = 100 / 4.0 * 55 * 55 / 200;
-    EXPECT_GT(world.picked(task), low - 4.5 * std::sqrt(low));
-    EXPECT_LT(world.picked(task), high + 4.5 * std::sqrt(high));
+    EXPECT_GT(world.picked(task), requests_until(0.50) - 4.5 * std::sqrt(requests_until(0.50)));
+    EXPECT_LT(world.picked(task), requests_until(0.55) + 4.5 * std::sqrt(requests_until(0.55)));
   }
 }
 

@@ -20,14 +20,17 @@ std::uint32_t Kernel::pick(PoolState& pool, std::uint32_t node, const Request& r
     case Algorithm::round_robin: {
       std::uint32_t& cursor = pool.cursors[node];
       if (cursor >= candidates.size()) cursor = 0;
-      const std::uint32_t chosen = candidates[cursor++];
+      std::uint32_t chosen = candidates[cursor++];
       if (pool.config.slow_start.ticks == 0) return chosen;
-      // The turn of one that is held back goes to the next that is not; if all are, to the first.
-      const double u = draw(request, instruction);
-      for (std::size_t i = 0, next = cursor - 1; i < candidates.size(); ++i, next = (next + 1) % candidates.size()) {
-        if (is_held_back(pool, candidates[next], u)) continue;
-        cursor = static_cast<std::uint32_t>(next) + 1;
-        return candidates[next];
+      // The turn of one that is held back goes to the next, which may be held back too; the draw is stretched each time
+      // so that it is uniform again.
+      double u = draw(request, instruction);
+      for (std::size_t tries = 1; tries < candidates.size() && is_held_back(pool, chosen, u); ++tries) {
+        const auto age = static_cast<double>(now_ - members_[chosen].healthy_since);
+        const double share = age / static_cast<double>(pool.config.slow_start.ticks);
+        u = (u - share) / (1 - share);
+        if (cursor >= candidates.size()) cursor = 0;
+        chosen = candidates[cursor++];
       }
       return chosen;
     }
