@@ -70,7 +70,8 @@ struct Plant {
   void begin_repairs() {
     while (idle_crews > 0 && !waiting.empty()) {
       --idle_crews;
-      const auto [id, request] = waiting.front();
+      const auto id = waiting.front().first;
+      const auto request = waiting.front().second;
       waiting.pop_front();
       simulation.at(simulation.now() + sim::seconds(repairs.next()), id, [this, id, request] {
         ++idle_crews;
