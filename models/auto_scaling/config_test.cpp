@@ -37,7 +37,8 @@ TEST(AutoScalingGroupConfig, EveryFieldIsListedOnceWithHelp) {
   EXPECT_EQ(fields_of(FallbackConfig{}), 5U);
   EXPECT_EQ(fields_of(RateTriggeredFallback{}), 3U);
   EXPECT_EQ(fields_of(HedgeFallback{}), 2U);
-  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 15U);
+  EXPECT_EQ(fields_of(TargetTrackingConfig{}), 8U);
+  EXPECT_EQ(fields_of(AutoScalingGroupConfig{}), 16U);
 }
 
 }  // namespace
