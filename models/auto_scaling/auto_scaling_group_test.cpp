@@ -105,9 +105,11 @@ TEST(AutoScalingGroup, SpotNeverBecomesOnDemandAndIsRetriedEachMinute) {
   stage.run_until(1200);
   EXPECT_EQ(stage.alive_as(PurchaseOption::spot), 6);
   EXPECT_EQ(stage.alive_of("m5.large"), 6);
-  ASSERT_EQ(stage.incidents.size(), 1U);
+  // All of it came in one zone, which the group then tries to even out.
+  ASSERT_EQ(stage.incidents.size(), 2U);
   EXPECT_EQ(stage.incidents[0].kind, "capacity_shortage");
   EXPECT_NEAR(stage.incidents[0].duration.seconds(), 1020, 61);
+  EXPECT_EQ(stage.incidents[1].kind, "zone_rebalance");
 }
 
 TEST(AutoScalingGroup, SpotGoesToTheDeepAndCheapPool) {

@@ -17,6 +17,7 @@
 #include "sim/measures/fingerprint.hpp"
 #include "sim/measures/histogram.hpp"
 #include "sim/traffic/arrivals.hpp"
+#include "sim/traffic/choices.hpp"
 #include "sim/traffic/deadlines.hpp"
 #include "sim/traffic/event_queue.hpp"
 #include "sim/traffic/draws.hpp"
@@ -192,14 +193,6 @@ class Kernel {
     std::uint32_t place_at = 0;    ///< instruction that picks the place, or Request::none
     std::uint32_t object_at = 0;   ///< instruction that picks the object
     std::uint32_t look_up_at = 0;  ///< instruction that looks it up
-  };
-  struct Popularity {
-    chance::Zipf zipf;
-    std::uint32_t first_object = 0;
-  };
-  struct Places {
-    std::vector<double> weights;
-    std::vector<double> cumulative;
   };
   struct Cause {
     bool is_retryable = false;
