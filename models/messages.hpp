@@ -234,6 +234,7 @@ struct ServiceCounts {
   std::int64_t running = 0;
   std::int64_t pending = 0;
   bool is_deploying = false;
+  std::int64_t leaving = 0;  ///< told to stop, and still finishing what they have
 };
 /// Asks for a number of one-off tasks of a job definition; each answers with TaskStarted and TaskStopped.
 struct RunTask {

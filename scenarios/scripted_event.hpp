@@ -42,6 +42,12 @@ struct DeploymentEvent {
   std::string service;
   bool is_broken = false;
 };
+/// Makes tasks answer every request with an error, at once, while their health checks pass.
+struct FaultyTasksEvent {
+  std::string service;
+  sim::Parameter tasks = 1;
+  sim::Parameter duration = 600;
+};
 /// Loses the primary node of a cache shard.
 struct CacheNodeEvent {
   sim::Parameter shard = 0;
@@ -60,12 +66,14 @@ struct ScriptedEvent {
   std::optional<ControlPlaneEvent> control_plane_outage;
   std::optional<SpotReclaimEvent> spot_reclaim;
   std::optional<DeploymentEvent> deployment;
+  std::optional<FaultyTasksEvent> faulty_tasks;
   std::optional<CacheNodeEvent> cache_node_loss;
   std::optional<FailoverEvent> aurora_failover;
 
   [[nodiscard]] int kinds() const {
     return zone_outage.has_value() + gray_zone.has_value() + zonal_shift.has_value() +
            control_plane_outage.has_value() + spot_reclaim.has_value() + deployment.has_value() +
+           faulty_tasks.has_value() +
            cache_node_loss.has_value() + aurora_failover.has_value();
   }
 };
@@ -137,6 +145,16 @@ void describe(Visitor& visit, Config& config) {
   visit.field("is_broken", config.is_broken, {.help = "The new revision never passes a health check."});
 }
 
+/// Lists the fields of FaultyTasksEvent.
+template <class Visitor, class Config>
+  requires std::same_as<std::remove_const_t<Config>, FaultyTasksEvent>
+void describe(Visitor& visit, Config& config) {
+  visit.field("service", config.service, {.required = true, .help = "Service behind the load balancer."});
+  visit.field("tasks", config.tasks,
+              {.unit = "tasks", .at_least = 1, .whole = true, .help = "How many of its oldest tasks fail."});
+  visit.field("duration", config.duration, {.unit = "s", .at_least = 1, .help = "How long it lasts."});
+}
+
 /// Lists the fields of CacheNodeEvent.
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, CacheNodeEvent>
@@ -164,6 +182,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("control_plane_outage", config.control_plane_outage, {.help = "Launches and changes are refused."});
   visit.field("spot_reclaim", config.spot_reclaim, {.help = "Spot capacity is taken back."});
   visit.field("deployment", config.deployment, {.help = "A service rolls to a new revision."});
+  visit.field("faulty_tasks", config.faulty_tasks,
+              {.help = "Tasks answer with errors, at once, while their health checks pass."});
   visit.field("cache_node_loss", config.cache_node_loss, {.help = "A cache node is lost."});
   visit.field("aurora_failover", config.aurora_failover, {.help = "The database's writer is lost."});
 }

@@ -33,7 +33,8 @@ Alb::Alb(sim::control::Simulation& simulation, Kernel& kernel, Metering& meterin
              .over_capacity = kernel_.add_cause("alb_503_over_capacity", true),
              .unreachable = kernel_.add_cause("alb_504_target_unreachable", true),
              .time_out = kernel_.add_cause("alb_504_target_time_out", true),
-             .node_lost = kernel_.add_cause("alb_node_lost", true)};
+             .node_lost = kernel_.add_cause("alb_node_lost", true),
+             .target_error = kernel_.add_cause("target_5xx", true)};
   kernel_.mark_unanswered(causes_.node_lost);
   first_lost_node_ = kernel_.add_knob(0);
   for (ZoneIndex zone = 1; zone < zone_count_; ++zone) kernel_.add_knob(0);
@@ -65,6 +66,7 @@ void Alb::add_target_group(const std::string& service, const TargetGroupConfig& 
                                  .no_member = causes_.no_target,
                                  .refused = causes_.reset,
                                  .unreachable = causes_.unreachable,
+                                 .failing = causes_.target_error,
                                  .connect_time_out = config_.connect_timeout.duration(),
                                  .answer_time_out = config_.idle_timeout.duration(),
                                  .slow_start = config.slow_start.duration(),
@@ -107,6 +109,7 @@ void Alb::on(const TaskStarted& started) {
   TargetGroup* group = find(started.place.service);
   if (group == nullptr) return;
   catch_up();
+  group->targets.insert(started.place.task);
   const TargetShape& shape = group->shape;
   const double processors = std::max(1.0, std::ceil(shape.vcpus - 1e-9));
   const double speed = shape.speed ? shape.speed(started.place) : 1;
@@ -157,6 +160,7 @@ void Alb::remove(const std::string& service, TaskId task) {
   const auto member = kernel_.find_member(group.pool, task);
   if (!member) return;
   kernel_.remove_member(*member);
+  group.targets.erase(task);
   check_zones(group);
 }
 
@@ -186,6 +190,29 @@ void Alb::on(const Kernel::Signal& signal) {
 void Alb::shift_zone(ZoneIndex zone, bool is_away) {
   catch_up();
   for (auto& [service, group] : groups_) kernel_.set_zone_shift(group.pool, zone, is_away);
+}
+
+void Alb::break_targets(const std::string& service, std::size_t count) {
+  catch_up();
+  const TargetGroup& group = groups_.at(service);
+  for (const TaskId task : group.targets) {
+    if (count == 0) break;
+    const MemberId member = *kernel_.find_member(group.pool, task);
+    if (kernel_.member(member).reachability != Reachability::up) continue;
+    kernel_.set_reachability(member, Reachability::failing);
+    --count;
+  }
+}
+
+void Alb::mend_targets(const std::string& service) {
+  catch_up();
+  const TargetGroup& group = groups_.at(service);
+  for (const TaskId task : group.targets) {
+    const MemberId member = *kernel_.find_member(group.pool, task);
+    if (kernel_.member(member).reachability == Reachability::failing) {
+      kernel_.set_reachability(member, Reachability::up);
+    }
+  }
 }
 
 /// Tells name service where no target is healthy, which matters where nodes keep to their own zone.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,10 @@ class Alb {
   void on(const sim::traffic::Kernel::Signal& signal);
   /// Keeps other zones' nodes from sending to a zone (zonal shift), or lets them again.
   void shift_zone(ZoneIndex zone, bool is_away);
+  /// Makes so many of a service's oldest targets answer every request with an error at once while their health checks
+  /// pass, or makes all work again.
+  void break_targets(const std::string& service, std::size_t count);
+  void mend_targets(const std::string& service);
 
   /// Begins to publish datapoints each minute.
   void start();
@@ -92,6 +97,7 @@ class Alb {
     sim::traffic::CauseId unreachable{};    ///< 504: the target did not accept the connection in time
     sim::traffic::CauseId time_out{};       ///< 504: the target did not answer within the idle time-out
     sim::traffic::CauseId node_lost{};      ///< no answer: the node is gone
+    sim::traffic::CauseId target_error{};   ///< 5xx of the target itself
   };
   [[nodiscard]] const Causes& causes() const { return causes_; }
 
@@ -102,6 +108,7 @@ class Alb {
     sim::traffic::PoolId pool{};
     sim::traffic::CounterId failures{};
     std::vector<bool> zone_is_healthy{};
+    std::set<TaskId> targets{};  ///< registered or draining
     sim::traffic::Growth<std::uint64_t> minute_requests{};
     sim::traffic::Growth<std::uint64_t> minute_failures{};
     sim::traffic::Growth<std::uint64_t> hour_requests{};

@@ -201,6 +201,21 @@ TEST(Alb, ATargetThatIsTooSlowEndsWith504AfterTheIdleTimeOut) {
   EXPECT_EQ(world.failed(world.alb.causes().time_out), world.kernel.outcomes().offered());
 }
 
+TEST(Alb, AFaultyTargetAnswersWithErrorsWhileItsChecksPass) {
+  World world;
+  for (TaskId task = 1; task <= 4; ++task) world.add_task(task, task % 2);
+  world.feed(100, 300);
+  world.run(100);
+  world.alb.break_targets("api", 1);
+  world.run(200);
+  world.alb.mend_targets("api");
+  world.run(300);
+  // A quarter of 10,000 requests, whose number has a standard deviation of 100; each of two nodes takes turns.
+  EXPECT_NEAR(static_cast<double>(world.failed(world.alb.causes().target_error)), 2500, 4.5 * 100 / 4 + 4);
+  EXPECT_EQ(world.alb.figures("api").healthy, 4U);
+  for (const TargetHealth& health : world.heard) EXPECT_TRUE(health.is_healthy);
+}
+
 TEST(Alb, SlowStartHoldsBackSeveralThatComeAtOnce) {
   TargetGroupConfig group;
   group.slow_start = 100;

@@ -46,6 +46,10 @@ void App::write(ProgramWriter& writer, const std::string& request_class, const C
   for (const CallConfig& call : request.calls) {
     write_calls(writer, call, purpose + "/call" + std::to_string(++ordinal), write_call);
   }
+  // Errors of calls are cheap: what would have been done with the answers is spared.
+  if (request.cpu_time_after_calls) {
+    writer.enter_member(*request.cpu_time_after_calls, purpose + "/cpu_after_calls", overloaded_);
+  }
   if (request.reply_size) writer.fixed_size(whole(*request.reply_size));
   writer.release();
 }

@@ -154,6 +154,25 @@ TEST(App, ABudgetKeepsRetriesToATenthOfTheCalls) {
   EXPECT_NEAR(static_cast<double>(world.kernel.counter(world.calls)), 1.1 * offered + 10, 2);
 }
 
+/// Whether the call fails.
+class AppWorkAfterCalls : public testing::TestWithParam<bool> {};
+
+TEST_P(AppWorkAfterCalls, IsSparedWhereACallFails) {
+  const bool fails = GetParam();
+  AppConfig config = config_with_call(database_call());
+  config.requests["page"].cpu_time_after_calls = 0.04;
+  World world(config);
+  world.kernel.set_knob(world.broken, fails ? 1 : 0);
+  world.start_task(1);
+  world.feed(10, 100);
+  world.run(110);
+  const auto requests = static_cast<double>(world.good() + world.failed(world.call_failed));
+  EXPECT_EQ(world.good() == 0, fails);
+  EXPECT_NEAR(world.app.figures().busy_processor_seconds, requests * (fails ? 0.01 : 0.05), 1e-3);
+}
+
+INSTANTIATE_TEST_SUITE_P(App, AppWorkAfterCalls, testing::Bool());
+
 TEST(App, ASlowCallIsGivenUp) {
   CallConfig call = database_call();
   call.timeout = 0.5;

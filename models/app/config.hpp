@@ -87,6 +87,7 @@ void describe(Visitor& visit, Config& config) {
 /// Describes what a service does for one class of requests.
 struct RequestConfig {
   sim::chance::Distribution cpu_time = sim::chance::Distribution::lognormal(0.01, 1.0);
+  std::optional<sim::chance::Distribution> cpu_time_after_calls;
   std::vector<CallConfig> calls;
   std::optional<sim::Parameter> reply_size;
 };
@@ -100,6 +101,11 @@ void describe(Visitor& visit, Config& config) {
                .at_least = 0,
                .help = "Time that one vCPU needs for a request, alone.",
                .mark = sim::Mark::assumed});
+  visit.field("cpu_time_after_calls", config.cpu_time_after_calls,
+              {.unit = "s",
+               .at_least = 0,
+               .help = "The same for what it does with the answers of its calls, such as rendering a page; none for "
+                       "nothing."});
   visit.field("calls", config.calls, {.help = "Calls it makes, in this order."});
   visit.field("reply_size", config.reply_size,
               {.unit = "B",

@@ -56,7 +56,7 @@ void Aurora::add_traffic_parts() {
   const auto add_endpoint = [&](const std::string& endpoint_name) {
     Endpoint endpoint;
     endpoint.pool = kernel_.add_pool({.name = endpoint_name,
-                                      .algorithm = sim::traffic::Algorithm::random,
+                                      .algorithm = sim::traffic::Algorithm::weighted,
                                       .no_member = causes_.refused,
                                       .refused = causes_.refused,
                                       .unreachable = causes_.unreachable,
@@ -131,7 +131,7 @@ void Aurora::on(const ServiceCounts& counts) {
   const auto found = tasks_by_service_.find(counts.service);
   if (found == tasks_by_service_.end()) return;
   knows_tasks_ = true;
-  found->second = counts.running;
+  found->second = counts.running + counts.leaving;
   catch_up();
   update_connections();
 }
@@ -157,23 +157,34 @@ double Aurora::connections_to_reader() const {
 void Aurora::update_connections() {
   if (!knows_tasks_) return;
   const double limit = config_.max_connections.value();
-  const auto limit_endpoint = [&](const Endpoint& endpoint, double wanted, double instances) {
-    const double open = std::min(wanted, limit) * instances;
-    kernel_.set_gate(endpoint.gate, 0, 0, share_over(wanted, limit));
+  const auto limit_endpoint = [&](const Endpoint& endpoint, double wanted, double open) {
+    kernel_.set_gate(endpoint.gate, 0, 0, share_over(wanted, open));
     kernel_.set_servers(endpoint.connections, std::max(1u, static_cast<std::uint32_t>(std::llround(open))));
   };
-  limit_endpoint(cluster_endpoint_, static_cast<double>(connections()), 1);
-  limit_endpoint(reader_endpoint_, connections_to_reader(), readers());
+  const auto to_writer = static_cast<double>(connections());
+  limit_endpoint(cluster_endpoint_, to_writer, std::min(to_writer, limit));
+  spread_connections();
+  double wanted = 0;
+  double open = 0;
+  for (const Instance& instance : instances_) {
+    wanted += instance.connections;
+    open += std::min(instance.connections, limit);
+  }
+  limit_endpoint(reader_endpoint_, wanted, open);
 }
 
 void Aurora::update_hit_ratios() {
   kernel_.set_knob(cluster_endpoint_.hit_ratio, hit_ratio(instances_[writer_]));
   double sum = 0;
+  double weights = 0;
   for (std::size_t i = 0; i < instances_.size(); ++i) {
-    if (i != writer_ && instances_[i].member) sum += hit_ratio(instances_[i]);
+    if (i == writer_ || !instances_[i].member) continue;
+    const double weight = kernel_.member(*instances_[i].member).weight;
+    sum += weight * hit_ratio(instances_[i]);
+    weights += weight;
   }
-  // Reads are spread evenly, so that the mean over the readers is what a read meets.
-  if (readers() > 0) kernel_.set_knob(reader_endpoint_.hit_ratio, sum / readers());
+  // Reads are spread as connections are, so that the weighted mean over the readers is what a read meets.
+  if (weights > 0) kernel_.set_knob(reader_endpoint_.hit_ratio, sum / weights);
 }
 
 double Aurora::hit_ratio(const Instance& instance) const {

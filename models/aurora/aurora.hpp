@@ -31,13 +31,13 @@ struct AuroraFigures {
 /// Models an Aurora cluster: a writer and readers with processors, buffer pools and connection limits over one storage.
 ///
 /// Modelled: queries that share an instance's processors, storage reads where the buffer pool misses, commits to four
-/// of six copies, reads spread over the reader endpoint (which leads to the writer if no reader is left), connection
-/// pools that run dry and instances that turn connections away, loss of the writer by itself or with its zone,
-/// instances whose hardware fails, promotion of a reader that keeps its pages, instances that come back cold, loss of
-/// the write quorum with two zones, more and fewer readers, Serverless v2, and what is billed. Left out: locks, replica
-/// lag, connections that stay with old readers, engine restarts in place, auto-pause, RDS Proxy, backups, growth of the
-/// volume. The instances that the cluster begins with are older than the run, so that the billed minimum of ten minutes
-/// is for added readers alone.
+/// of six copies, the reader endpoint (which leads to the writer if no reader is left), whose connections are spread
+/// when they open and stay, pools that run dry and instances that turn connections away, loss of the writer by itself
+/// or with its zone, instances whose hardware fails, promotion of a reader that keeps its pages, instances that come
+/// back cold, loss of the write quorum with two zones, more and fewer readers, Serverless v2, and what is billed. Left
+/// out: locks, replica lag, connections that the reader endpoint led to the writer and that stay there, engine restarts
+/// in place, auto-pause, RDS Proxy, backups, growth of the volume. The instances that the cluster begins with are older
+/// than the run, so that the billed minimum of ten minutes is for added readers alone.
 class Aurora {
  public:
   Aurora(sim::control::Simulation& simulation, sim::traffic::Kernel& kernel, const sim::chance::Chance& chance,
@@ -55,7 +55,7 @@ class Aurora {
 
   /// Loses the instances of a zone, or has the zone back.
   void on(const ZoneChanged& change);
-  /// Takes the number of running tasks of a service that was added as a client.
+  /// Takes the number of tasks of a service that was added as a client; those told to stop keep their connections.
   void on(const ServiceCounts& counts);
   /// Says that the tasks of a service connect to the cluster.
   void add_client(const std::string& service) { tasks_by_service_[service] = 0; }
@@ -71,6 +71,8 @@ class Aurora {
   [[nodiscard]] AuroraFigures figures();
   /// Number of readers that the reader endpoint names.
   [[nodiscard]] std::uint32_t readers() const { return kernel_.registered_members(reader_pool_); }
+  /// Share of the reader endpoint's connections that the busiest reader has; zero without a reader.
+  [[nodiscard]] double busiest_reader_share() const;
   /// Zone of the writer, or of the one that was lost until another takes over.
   [[nodiscard]] ZoneIndex writer_zone() const { return instances_[writer_].zone; }
   /// Connections that clients want to keep open to the writer.
@@ -85,6 +87,8 @@ class Aurora {
     std::optional<Instant> cold_since;
     std::uint64_t losses = 0;
     double capacity = 0;  ///< in ACU
+    bool takes_connections = false;  ///< is a reader, as of the last time that connections were spread
+    double connections = 0;          ///< that clients opened to it through the reader endpoint
     Instant busy_until;   ///< last instant of more than low utilisation
     Instant created;
     Instant metered_until;
@@ -118,6 +122,11 @@ class Aurora {
   [[nodiscard]] std::uint64_t order(std::size_t part) const;
   [[nodiscard]] double draw(const sim::chance::Distribution& distribution, std::string_view purpose,
                             std::uint64_t entity, std::uint64_t draw_number);
+
+  // reader_connections.cpp
+  void spread_connections();
+  void renew_connections();
+  [[nodiscard]] double connections_skew() const;
 
   // failover.cpp
   void lose(std::size_t index, sim::traffic::Reachability reachability, const std::string& cause);
@@ -173,6 +182,8 @@ class Aurora {
   bool is_failing_ = false;
   bool is_promotion_due_ = false;
   bool is_warming_up_ = false;
+  bool is_spreading_ = false;  ///< connections are looked at again in a while
+  Instant renewed_at_;
   Instant lost_at_;
   std::string failover_cause_;
   std::int64_t failovers_ = 0;

@@ -235,6 +235,37 @@ TEST(Aurora, ConnectionsBeyondTheLimitFailAtOnce) {
   EXPECT_NEAR(share, 1 - 1722.0 / 3440, 4.5 * 0.5 / std::sqrt(offered));
 }
 
+TEST(Aurora, AReaderThatComesGetsConnectionsAsOldOnesEnd) {
+  AuroraConfig config = plain_config();
+  config.readers = 2;
+  config.connection_lifetime = 1000;
+  World world(config);
+  world.database.add_client("api");
+  world.database.on(ServiceCounts{"api", 10, 8, 0, false, 2});
+  world.feed(200, 1400);
+  world.run(99);
+  EXPECT_EQ(world.database.connections(), 100) << "tasks that leave keep theirs";
+  EXPECT_DOUBLE_EQ(world.database.busiest_reader_share(), 0.5);
+  world.run(100);
+  world.database.lose_writer("test");
+  world.run(401);
+  EXPECT_EQ(world.database.readers(), 2U) << "the lost writer is back";
+  EXPECT_NEAR(world.database.busiest_reader_share(), 1, 0.01);
+  world.run(1400);
+  // Connections end after 1000 s on average and open at either reader; they are looked at every sixtieth of that.
+  const double share = (1 + std::exp(-1.0)) / 2;
+  EXPECT_NEAR(world.database.busiest_reader_share(), share, share / 60);
+  double picked = 0;
+  for (std::uint32_t i = 1; i < 3; ++i) {
+    const sim::traffic::Member& member = world.kernel.member({i});
+    if (member.key == 0) picked = static_cast<double>(member.picked);
+  }
+  // Of 100 reads a second, half times what the integral of 1 - exp(-t / 1000 s) says, less what the steps are late.
+  const double expected = 100 * 0.5 * 1000 * std::exp(-1.0);
+  EXPECT_LT(picked, expected + 4.5 * std::sqrt(expected));
+  EXPECT_GT(picked, expected - 100 * 0.5 * 1000.0 / 60 - 4.5 * std::sqrt(expected));
+}
+
 TEST(Aurora, APoolOfConnectionsBoundsTheQueriesUnderWay) {
   AuroraConfig config = plain_config();
   config.connections_per_task = 2;

@@ -133,6 +133,7 @@ struct AuroraConfig {
   sim::Parameter log_units_per_write = 1;
   sim::Parameter max_connections = 1000;
   sim::Parameter connections_per_task = 10;
+  sim::Parameter connection_lifetime = 1800;
   sim::Parameter client_timeout = 5;
   sim::chance::Distribution failover_time = sim::chance::Distribution::lognormal_by_median(15, 0.3);
   sim::chance::Distribution replacement_time = sim::chance::Distribution::lognormal_by_median(420, 0.15);
@@ -192,6 +193,11 @@ void describe_behaviour(Visitor& visit, Config& config) {
   visit.field("connections_per_task", config.connections_per_task,
               {.unit = "connections", .at_least = 1, .at_most = 10000, .whole = true,
                .help = "Connections that each task's pool keeps to each endpoint.", .mark = Mark::assumed});
+  visit.field("connection_lifetime", config.connection_lifetime,
+              {.unit = "s", .at_least = 1,
+               .help = "Mean time after which pools open a connection anew; until then it stays with its reader.",
+               .source = "behaviour 11.4: existing connections do not move; 30 min is a common pool's default [memory]",
+               .mark = Mark::assumed});
   visit.field("client_timeout", config.client_timeout,
               {.unit = "s", .at_least = 0.001, .help = "Time after which a client gives up a silent instance.",
                .mark = Mark::assumed});

@@ -24,7 +24,11 @@ TEST(Cluster, TakesATaskThroughItsLife) {
   EXPECT_EQ(world.places[1].zone, 2u);
   EXPECT_EQ(world.counts["api"].running, 1);
   world.cluster.on(SetDesiredCount{"api", 0});
+  world.run_to(77.9);
+  EXPECT_EQ(world.counts["api"].running, 0);
+  EXPECT_EQ(world.counts["api"].leaving, 1) << "it still finishes what it has";
   world.run_to(100);
+  EXPECT_EQ(world.counts["api"].leaving, 0);
   EXPECT_EQ(world.deactivated_at[1], 16);
   EXPECT_EQ(world.stopped_at[1], 16 + 60 + 2) << "deregistration delay before SIGTERM, then the time to exit";
   EXPECT_EQ(world.stops[StopCause::scale_in], 1);

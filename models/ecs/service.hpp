@@ -80,6 +80,7 @@ struct Service {
   std::vector<std::int64_t> tasks_by_zone{};
   std::int64_t running = 0;
   std::int64_t pending = 0;
+  std::int64_t leaving = 0;
   RateLimit launches{1, 1};
   Instant held_until{};              ///< the restart throttle
   std::int64_t failed_rounds = 0;

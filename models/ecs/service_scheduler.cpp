@@ -196,9 +196,10 @@ void Cluster::replace(Service& service, const Bounds& bounds, Tally& counted) {
 void Cluster::report_counts(Service& service) {
   if (service.is_one_off) return;
   const ServiceCounts now{service.name, service.desired, service.running, service.pending,
-                          service.deployment.has_value()};
+                          service.deployment.has_value(), service.leaving};
   if (service.sent && service.sent->desired == now.desired && service.sent->running == now.running &&
-      service.sent->pending == now.pending && service.sent->is_deploying == now.is_deploying) {
+      service.sent->pending == now.pending && service.sent->is_deploying == now.is_deploying &&
+      service.sent->leaving == now.leaving) {
     return;
   }
   service.sent = now;

@@ -10,7 +10,7 @@ namespace fleetcast::models::ecs {
 
 namespace {
 
-enum class Counted { nowhere, pending, running };
+enum class Counted { pending, running, leaving };
 
 Counted counted_as(TaskState state) {
   switch (state) {
@@ -22,13 +22,14 @@ Counted counted_as(TaskState state) {
     case TaskState::deactivating:
     case TaskState::stopping: break;
   }
-  return Counted::nowhere;
+  return Counted::leaving;
 }
 
 void count(Service& service, TaskState state, std::int64_t change) {
   const Counted counted = counted_as(state);
   if (counted == Counted::pending) service.pending += change;
   if (counted == Counted::running) service.running += change;
+  if (counted == Counted::leaving) service.leaving += change;
 }
 
 LaunchType launch_type_of(const std::string& provider) {

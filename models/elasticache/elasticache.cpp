@@ -87,7 +87,7 @@ void ElastiCache::write_command(ProgramWriter& writer, const std::string& purpos
 
 void ElastiCache::write_read(ProgramWriter& writer, const std::string& purpose, const std::function<void()>& on_miss) {
   const ProgramWriter::LookUp where{
-      .store = store_, .is_by_place = false, .collapses = config_.single_flight, .error = causes_.refused};
+      .store = store_, .collapses = config_.single_flight, .error = causes_.refused, .is_filled_by_caller = true};
   const auto unavailable = writer.label();
   const auto hit = writer.label();
   write_command(writer, purpose, unavailable);
@@ -233,8 +233,8 @@ void ElastiCache::replace(std::size_t index, std::size_t node) {
 
 void ElastiCache::on(const ServiceCounts& counts) {
   const auto found = tasks_by_service_.find(counts.service);
-  if (found == tasks_by_service_.end() || found->second == counts.running) return;
-  found->second = counts.running;
+  if (found == tasks_by_service_.end() || found->second == counts.running + counts.leaving) return;
+  found->second = counts.running + counts.leaving;
   catch_up();
   const auto wanted = static_cast<double>(connections_per_node());
   const double limit = config_.max_connections.value();

@@ -32,8 +32,9 @@ struct ElastiCacheFigures {
 /// Modelled: one engine thread a node, which values are in memory (LRU, time to live, Zipf popularity), reads through
 /// the cache, invalidation, loss of a primary with its zone or by itself, nodes whose hardware fails, failover that
 /// keeps the values, loss of the last node of a shard that leaves it cold, the limit on connections, node hours, bytes
-/// between zones, metrics. Reads that get no answer go on as misses. Left out: reads from replicas, replication lag,
-/// values of different sizes, the engine's work for storing after a miss, backups.
+/// between zones, metrics. Reads that get no answer go on as misses, and a value that nobody waits for any more is not
+/// stored. Left out: reads from replicas, replication lag, values of different sizes, the engine's work for storing
+/// after a miss, backups.
 class ElastiCache {
  public:
   ElastiCache(sim::control::Simulation& simulation, sim::traffic::Kernel& kernel, const sim::chance::Chance& chance,
@@ -55,7 +56,7 @@ class ElastiCache {
 
   /// Loses the nodes of a zone, or has the zone back.
   void on(const ZoneChanged& change);
-  /// Takes the number of running tasks of a service that was added as a client.
+  /// Takes the number of tasks of a service that was added as a client; those told to stop keep their connections.
   void on(const ServiceCounts& counts);
   /// Says that the tasks of a service connect to the cluster.
   void add_client(const std::string& service) { tasks_by_service_[service] = 0; }

@@ -134,6 +134,33 @@ TEST(ElastiCache, WithoutSingleFlightEveryMissIsFetched) {
   EXPECT_NEAR(static_cast<double>(world.kernel.counter(world.database_reads)), 2000, 4.5 * std::sqrt(2000.0));
 }
 
+/// Whether the reader has a time-out of its own.
+class ElastiCacheLateValues : public testing::TestWithParam<bool> {};
+
+TEST_P(ElastiCacheLateValues, AreStoredOnlyWhereTheReaderWaits) {
+  const bool has_own_time_out = GetParam();
+  ElastiCacheConfig config;
+  config.keys.objects = 1;
+  World world(config);
+  const auto time_out = world.kernel.add_cause("time_out", true);
+  ProgramWriter writer(world.kernel);
+  const std::uint32_t entry = writer.here();
+  writer.attempt({.time_out = sim::seconds(1), .time_out_cause = time_out});
+  // The reader waits for three seconds itself, and longer than the client that asked it.
+  if (has_own_time_out) writer.attempt({.time_out = sim::seconds(3), .time_out_cause = time_out});
+  world.cache.write_read(writer, "page", [&] { writer.delay(sim::chance::Distribution::constant(2), "database"); });
+  if (has_own_time_out) writer.end_attempt();
+  writer.end_attempt();
+  writer.reply();
+  writer.finish();
+  const auto one = world.kernel.add_class("page", entry, sim::hours(1));
+  world.kernel.add_open_source({"clients", {{at(0), at(10), 10, 10}}, {one}, {1.0}});
+  world.run(20);
+  EXPECT_EQ(world.kernel.store(world.cache.store()).copies(), has_own_time_out ? 1U : 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(ElastiCache, ElastiCacheLateValues, testing::Bool());
+
 TEST(ElastiCache, TooManyConnectionsFailAtOnce) {
   ElastiCacheConfig config;
   config.connections_per_task = 65;
@@ -143,7 +170,7 @@ TEST(ElastiCache, TooManyConnectionsFailAtOnce) {
   world.feed(100, 100);
   world.run(100);
   EXPECT_EQ(world.cache.figures().unavailable, 0U);
-  world.cache.on(ServiceCounts{"api", 2000, 2000, 0, false});
+  world.cache.on(ServiceCounts{"api", 2000, 1500, 0, false, 500});
   world.cache.on(ServiceCounts{"other", 2000, 2000, 0, false});
   EXPECT_EQ(world.cache.connections_per_node(), 130'000);
   EXPECT_NEAR(world.kernel.gate({0}).blocked_share, 0.5, 1e-12);

@@ -69,6 +69,15 @@ void check_fleet(const ScriptedEvent& event, const Scenario& scenario, const std
     require_known(event.deployment->service, names_of(scenario.services), "service",
                   within(pointer, "deployment", "service"), problems);
   }
+  if (event.faulty_tasks) {
+    const std::string& service = event.faulty_tasks->service;
+    const std::string place = within(pointer, "faulty_tasks", "service");
+    require_known(service, names_of(scenario.services), "service", place, problems);
+    const auto found = scenario.services.find(service);
+    const bool has_targets = found == scenario.services.end() ||
+                             (scenario.alb && found->second.ecs.has_target_group && found->second.application);
+    if (!has_targets) problems.add(place, "has no target group, so that no request reaches its tasks");
+  }
 }
 
 }  // namespace

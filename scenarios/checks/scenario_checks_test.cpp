@@ -315,7 +315,7 @@ TEST(ScenarioChecks, EventsHaveOneKindAndHappenSomewhere) {
       {"at": 0}, {"at": 0, "zone_outage": {"zone": "d"}}, {"at": 0, "deployment": {"service": "weeb"}},
       {"at": 0, "spot_reclaim": {"instance_type": "m6i.xlarge", "zone": "a"}},
       {"at": 0, "cache_node_loss": {}}, {"at": 0, "aurora_failover": {}},
-      {"at": "2 h", "zone_outage": {"zone": "us-east-1a"}}]})";
+      {"at": "2 h", "zone_outage": {"zone": "us-east-1a"}}, {"at": 0, "faulty_tasks": {"service": "weeb"}}]})";
   const auto found = problems(events);
   EXPECT_THAT(found, at("/events/0", "must have exactly one kind"));
   EXPECT_THAT(found, at("/events/1/zone_outage/zone", "there is no zone in availability_zones 'd'"));
@@ -324,6 +324,7 @@ TEST(ScenarioChecks, EventsHaveOneKindAndHappenSomewhere) {
   EXPECT_THAT(found, at("/events/4/cache_node_loss", "there is no cache"));
   EXPECT_THAT(found, at("/events/5/aurora_failover", "there is no database"));
   EXPECT_THAT(found, Not(at("/events/6/zone_outage/zone", "")));
+  EXPECT_THAT(found, at("/events/7/faulty_tasks/service", "(did you mean 'web'?)"));
   EXPECT_THAT(warnings(events), at("/events/6/at", "after the horizon"));
 }
 

@@ -101,6 +101,10 @@ void Recorder::sample() {
     timeline_["targets." + name + ".healthy"].push_back(
         static_cast<double>(around_.kernel.healthy_members(path_.alb->pool(name))));
   }
+  if (path_.aurora) {
+    timeline_["aurora.readers"].push_back(path_.aurora->readers());
+    timeline_["aurora.busiest_reader_share"].push_back(path_.aurora->busiest_reader_share());
+  }
   for (const auto& queue : fleet_.queues()) {
     timeline_["queues." + queue->name() + ".backlog"].push_back(static_cast<double>(queue->backlog()));
   }

@@ -161,6 +161,13 @@ void World::script(const ScriptedEvent& event, sim::Instant at) {
     const StartDeployment start{event.deployment->service, event.deployment->is_broken};
     simulation_.at(at, order_base + 17, [this, start] { fleet_.cluster.on(start); });
   }
+  if (event.faulty_tasks) {
+    const std::string& service = event.faulty_tasks->service;
+    const auto count = static_cast<std::size_t>(event.faulty_tasks->tasks.count());
+    simulation_.at(at, order_base + 20, [this, service, count] { path_.alb->break_targets(service, count); });
+    simulation_.at(at + event.faulty_tasks->duration.duration(), order_base + 21,
+                   [this, service] { path_.alb->mend_targets(service); });
+  }
   if (event.cache_node_loss) {
     const auto shard = static_cast<std::size_t>(event.cache_node_loss->shard.count());
     simulation_.at(at, order_base + 18,

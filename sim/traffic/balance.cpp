@@ -44,8 +44,22 @@ std::uint32_t Kernel::pick(PoolState& pool, std::uint32_t node, const Request& r
       const bool is_second = outstanding_[candidates[second]] < outstanding_[candidates[first]];
       return candidates[is_second ? second : first];
     }
+    case Algorithm::weighted: return pick_weighted(candidates, draw(request, instruction));
     default: return pick_least(candidates, draw(request, instruction));
   }
+}
+
+/// Picks at random by weight; where all weigh nothing yet, evenly.
+std::uint32_t Kernel::pick_weighted(const std::vector<std::uint32_t>& candidates, double u) const {
+  double sum = 0;
+  for (const std::uint32_t member : candidates) sum += members_[member].weight;
+  if (sum <= 0) return candidates[static_cast<std::size_t>(u * static_cast<double>(candidates.size()))];
+  double left = u * sum;
+  for (const std::uint32_t member : candidates) {
+    left -= members_[member].weight;
+    if (left < 0) return member;
+  }
+  return candidates.back();
 }
 
 /// Tells whether a member in slow start passes on a request: its share grows linearly from nothing to full.
@@ -102,6 +116,8 @@ MemberId Kernel::add_member(PoolId id, const MemberConfig& config) {
   member.pool = id;
   member.state = MemberState::registered;
   member.reachability = config.reachability;
+  member.weight = 1;
+  member.picked = 0;
   member.never_healthy = config.never_healthy;
   member.zone = config.zone;
   member.key = config.key;
@@ -150,7 +166,8 @@ void Kernel::set_reachability(MemberId id, Reachability reachability) {
   Member& member = members_.at(id.value);
   if (member.state == MemberState::unused || member.reachability == reachability) return;
   member.reachability = reachability;
-  if (reachability != Reachability::up && outstanding_[id.value] > 0) {
+  const bool breaks_off = reachability == Reachability::refusing || reachability == Reachability::silent;
+  if (breaks_off && outstanding_[id.value] > 0) {
     interrupt_member(id.value, reachability == Reachability::refusing);
   }
   if (member.state == MemberState::registered && pools_[member.pool.value].config.health_check.is_on) watch(id.value);

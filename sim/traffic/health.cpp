@@ -64,8 +64,7 @@ void Kernel::check_health(std::uint32_t index, std::uint32_t tag) {
   if (is_silent) {
     schedule_other(index, tag, now_ + check.time_out.ticks, EventKind::health_result, (member.key << 8) | node);
   } else {
-    const bool passed = member.reachability == Reachability::up && !member.never_healthy;
-    note_health(index, tag, passed ? CheckResult::passed : CheckResult::failed);
+    note_health(index, tag, member.seems_well() ? CheckResult::passed : CheckResult::failed);
   }
   if (members_[index].is_watched) plan_check(index, node, now_ + check.interval.ticks);
 }
@@ -124,8 +123,7 @@ void Kernel::calm_down(Member& member) {
   for (const std::uint16_t failures : member.failures) {
     if (failures > 0) return;
   }
-  const bool is_calm = member.healthy_nodes == all_nodes && member.reachability == Reachability::up &&
-                       !member.never_healthy && !is_overloaded(member);
+  const bool is_calm = member.healthy_nodes == all_nodes && member.seems_well() && !is_overloaded(member);
   if (is_calm) unwatch(member);
 }
 

@@ -218,8 +218,21 @@ Kernel::Step Kernel::do_look_up(std::uint32_t slot, Request& request, const Inst
   return Step::ready;
 }
 
+/// Tells whether nobody is left to take what the innermost try brings: the one who made it has given up.
+bool Kernel::is_given_up(const Request& request) {
+  if (!request.orphan) return false;
+  for (std::uint32_t i = request.base; i < request.depth; ++i) {
+    if (request.frames[i].kind == Frame::Kind::attempt) return false;
+  }
+  return true;
+}
+
 void Kernel::do_fill(Request& request, const Instruction& instruction) {
   Store& store = stores_[store_index(request, instruction)];
+  if ((instruction.small & 4) != 0 && is_given_up(request)) {
+    if (instruction.flag) pop_frame(request, true);
+    return;
+  }
   const std::uint32_t weight = (instruction.small & 1) != 0 ? std::max(1u, request.size) : 1u;
   if (instruction.number > 0) {
     auto fresh = static_cast<std::int64_t>(instruction.number);
@@ -295,6 +308,9 @@ Kernel::Step Kernel::do_connect(std::uint32_t slot, Request& request, const Inst
   } else if (member.reachability == Reachability::refusing) {
     ++pool.measures.refused;
     return fail(slot, request, pool.config.refused.value);
+  } else if (member.reachability == Reachability::failing) {
+    ++pool.measures.failing;
+    return fail(slot, request, pool.config.failing.value);
   }
   ++pool.measures.unreachable;
   hang(slot, request, pool.config.connect_time_out, pool.config.unreachable);

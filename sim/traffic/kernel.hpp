@@ -102,9 +102,12 @@ class Kernel {
   void drain_member(MemberId member);
   /// Takes a member out; requests it still has fail with the pool's `refused` cause.
   void remove_member(MemberId member);
-  /// Changes how a member answers. Refusing resets what it has in hand; silent leaves it to time-outs.
+  /// Changes how a member answers. Refusing resets what it has in hand; silent leaves it to time-outs; failing lets it
+  /// end.
   void set_reachability(MemberId member, Reachability reachability);
   void set_member_speed(MemberId member, double units_per_second);
+  /// Sets a member's weight where its pool picks by weight; 1 when it joins.
+  void set_member_weight(MemberId member, double weight) { members_.at(member.value).weight = weight; }
   /// Moves a member to another zone, e.g. because a replica there took over.
   void set_member_zone(MemberId member, std::uint32_t zone);
   /// Makes the entry nodes in other zones leave a zone's members alone, or use them again.
@@ -235,6 +238,7 @@ class Kernel {
   void do_flow(Request& request, const Instruction& instruction);
   [[nodiscard]] std::uint8_t chosen_place(const Instruction& instruction, double u) const;
   Step do_look_up(std::uint32_t slot, Request& request, const Instruction& instruction);
+  [[nodiscard]] static bool is_given_up(const Request& request);
   void do_fill(Request& request, const Instruction& instruction);
   Step do_serve_stale(Request& request, const Instruction& instruction);
   Step do_admit(std::uint32_t slot, Request& request, const Instruction& instruction);
@@ -312,6 +316,7 @@ class Kernel {
   // balance.cpp and health.cpp: pools
   std::uint32_t pick(PoolState& pool, std::uint32_t node, const Request& request, const Instruction& instruction);
   std::uint32_t pick_least(const std::vector<std::uint32_t>& candidates, double u) const;
+  std::uint32_t pick_weighted(const std::vector<std::uint32_t>& candidates, double u) const;
   void rebuild(PoolId pool);
   void watch(std::uint32_t member);
   void check_health(std::uint32_t member, std::uint32_t tag);

@@ -16,6 +16,7 @@ enum class Algorithm : std::uint8_t {
   least_outstanding,  ///< fewest in flight as seen by this entry node; ties at random
   random,
   two_choices,        ///< the less loaded of two picked at random
+  weighted,           ///< at random by the members' weights
   by_object,          ///< the member whose index is the object's part: no other will do
 };
 
@@ -40,6 +41,7 @@ struct PoolConfig {
   CauseId no_member{};     ///< there is none to send to
   CauseId refused{};       ///< the member refused, or vanished with the request in flight
   CauseId unreachable{};   ///< the member did not answer in time
+  CauseId failing{};       ///< the member answered with an error
   Duration connect_time_out = seconds(10);
   /// Longest wait for an answer from a member that fell silent with the request in flight.
   Duration answer_time_out = seconds(60);
@@ -86,9 +88,14 @@ struct Member {
   std::vector<std::uint16_t> passes;
   std::vector<std::uint16_t> failures;
   std::uint64_t picked = 0;
+  double weight = 1;  ///< where members are picked by weight
 
   /// Tells whether a connection to it, once it gets there, is accepted.
   [[nodiscard]] bool answers() const { return reachability == Reachability::up && state != MemberState::unused; }
+  /// Tells whether it passes health checks, unless they wait too long.
+  [[nodiscard]] bool seems_well() const {
+    return !never_healthy && (reachability == Reachability::up || reachability == Reachability::failing);
+  }
 };
 
 /// Counts what went through a pool.
@@ -97,6 +104,7 @@ struct PoolMeasures {
   std::uint64_t no_member = 0;
   std::uint64_t refused = 0;
   std::uint64_t unreachable = 0;
+  std::uint64_t failing = 0;
   std::uint64_t fail_open = 0;
   std::uint64_t checks_timed_out = 0;  ///< times a node took a member for unhealthy since it did not answer in time
   std::uint64_t checks_failed = 0;     ///< times a node did since the member refused, or answered wrongly

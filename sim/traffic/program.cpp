@@ -212,6 +212,7 @@ void ProgramWriter::fill(const LookUp& where, bool weighs_size, std::optional<Du
   made.b = where.is_by_place ? 1 : 0;
   made.flag = where.collapses;
   made.small = weighs_size ? 1 : 0;
+  if (where.is_filled_by_caller) made.small |= 4;
   if (time_to_live) made.number = static_cast<double>(time_to_live->ticks);
   if (source) {
     made.target = source->store.value;

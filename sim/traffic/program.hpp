@@ -101,6 +101,8 @@ class ProgramWriter {
     /// Lets only one request fetch a missing object while others wait for it.
     bool collapses = false;
     CauseId error{};  ///< cause of failure when a remembered error is found
+    /// Leaves the filling to whoever fetched: a fetch whose try was given up then fills nothing.
+    bool is_filled_by_caller = false;
   };
   /// Finds the object; goes to `hit` if a fresh copy is there and falls through to fetch it otherwise.
   void look_up(const LookUp& where, Label hit);

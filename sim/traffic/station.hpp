@@ -24,6 +24,7 @@ enum class Reachability : std::uint8_t {
   up,
   refusing,  ///< answers at once that it is not there (connection reset)
   silent,    ///< does not answer at all; only a time-out ends the wait
+  failing,   ///< answers requests with an error at once, and health checks as if all were well
 };
 
 /// Describes a station when it is built.

@@ -6,7 +6,6 @@ import unittest
 from run_scenario import PhenomenonTest, run
 
 
-
 class ColdTasks(PhenomenonTest):
     """09: New tasks are slow at first, and round robin gives them their full share."""
 
@@ -168,6 +167,29 @@ class BalancerScalingLag(PhenomenonTest):
     def test_a_slow_rise_meets_no_limit(self):
         self.assertEqual(run(self.LAG, self.RAMP)["requests/by_cause/alb_503_over_capacity"], 0)
 
+
+class BlackHole(PhenomenonTest):
+    """27: Whoever fails at once has least in hand, and gets the next request."""
+
+    HOLE = "27_black_hole"
+    ROUND_ROBIN = "/services/web/target_group/load_balancing_algorithm_type=round_robin"
+    BEGIN = 5
+
+    def error_share(self, *settings):
+        outcome = run(self.HOLE, *settings)
+        self.assertEqual(outcome.total("bad", 0, self.BEGIN), 0)
+        return outcome.total("bad", self.BEGIN) / outcome.total("offered", self.BEGIN)
+
+    def test_one_of_six_attracts_nearly_all(self):
+        # A task that works has about ten requests in hand, and none is ever free: each takes a second.
+        self.assertGreater(self.error_share(), 0.9)
+
+    def test_round_robin_gives_it_a_sixth(self):
+        error = 4 * math.sqrt(1 / 6 * 5 / 6 / (60 * 300))
+        self.assertBetween(self.error_share(self.ROUND_ROBIN), 1 / 6 - error, 1 / 6 + error, "errors")
+
+    def test_its_health_checks_pass(self):
+        self.assertEqual(set(run(self.HOLE).minutes("targets.web.healthy")), {6})
 
 
 if __name__ == "__main__":

@@ -81,6 +81,29 @@ class WarmUpStairs(PhenomenonTest):
         self.assertLessEqual(steps[1][0] - steps[0][0], 2)
 
 
+class ErrorsScaleIn(PhenomenonTest):
+    """29: Requests that fail at once leave processors idle, and scaling takes tasks away in an outage."""
+
+    ERRORS = "29_errors_scale_in"
+    KEEP = "/services/web/autoscaling/target_tracking/cpu/disable_scale_in=true"
+    OUTAGE, BACK = 10, 40  # minutes
+
+    def test_tasks_go_a_quarter_of_an_hour_into_the_outage(self):
+        first = run(self.ERRORS).incidents("scale_in")[0]
+        self.assertBetween(first["at_s"] - 60 * self.OUTAGE, 900, 1200, "seconds")
+        self.assertEqual(run(self.ERRORS).minutes("tasks.web.desired")[self.BACK - 1], 2)
+
+    def test_errors_go_on_after_the_outage(self):
+        errors = run(self.ERRORS)
+        # Two tasks can do 36 of 60 a second: each takes 55 ms.
+        self.assertBetween(errors.good_share(self.BACK + 1, self.BACK + 4), 0, 2 / 0.055 / 60 + 0.02)
+        self.assertGreater(errors.good_share(55), 0.99, "scaling has caught up")
+
+    def test_tasks_that_stay_answer_at_once(self):
+        keep = run(self.ERRORS, self.KEEP)
+        self.assertEqual(min(keep.minutes("tasks.web.desired")), 6)
+        self.assertGreater(keep.good_share(self.BACK + 1), 0.99)
+
 
 if __name__ == "__main__":
     unittest.main()
