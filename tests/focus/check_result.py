@@ -29,7 +29,8 @@ def problems_of(folder, name, validator):
     total = total_of(file)
     lines = sum((Decimal(line["cost"]) for line in costs[lines_name]), Decimal(0))
     estimate = Decimal(costs[estimate_name]["mean"])
-    print(f"{name}: {len(file.rows)} rows, {len(verdicts)} rules; BilledCost {total}, lines {lines}, reported {estimate} USD")
+    sums = f"BilledCost {total}, lines {lines}, reported {estimate} USD"
+    print(f"{name}: {len(file.rows)} rows, {len(verdicts)} rules; {sums}")
     if total != lines:
         yield f"BilledCost sums to {total}, the lines of result.json to {lines}"
     if abs(total - estimate) > HALF_OF_THE_LAST_PLACE * len(file.rows):
