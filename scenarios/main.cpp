@@ -2,11 +2,12 @@
 #include "scenarios/commands/commit.hpp"
 #include "scenarios/commands/scenario_document.hpp"
 #include "scenarios/commands/worker.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 int main(int count, char** arguments) {
   using namespace fleetcast::scenarios::commands;
-  Terminal terminal = process_terminal();
-  const Actions actions{scenario_document(), run_scenario, compare_documents, find_commitment, run_worker,
-                        load_warnings};
+  fleetcast::scenarios::terminal::Terminal terminal = fleetcast::scenarios::terminal::process_terminal();
+  const Actions actions{scenario_document(), run_scenario, compare_documents,
+                        find_commitment,     run_worker,   load_warnings};
   return static_cast<int>(run_command_line({arguments + 1, arguments + count}, actions, terminal));
 }

@@ -2,33 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-#include <string>
+#include "sim/described_fields_for_tests.hpp"
 
 namespace fleetcast::models::outages {
 namespace {
 
-/// Collects the names of the fields a description lists, and checks that each is documented.
-struct Names {
-  template <class Value>
-  void field(std::string_view name, Value&, const sim::Field& about) {
-    EXPECT_TRUE(names.emplace(name).second) << name << " is listed twice";
-    EXPECT_FALSE(about.help.empty()) << name << " has no help";
-  }
-  template <class Value, std::size_t count>
-  void choice(std::string_view name, Value& value, const sim::Choices<Value, count>& choices, const sim::Field& about) {
-    field(name, value, about);
-    EXPECT_EQ(choices.size(), count);
-  }
-  std::set<std::string> names;
-};
-
-template <class Config>
-std::size_t fields_of(Config config) {
-  Names names;
-  describe(names, config);
-  return names.names.size();
-}
+using sim::fields_of;
 
 TEST(OutagesConfig, EveryFieldIsListedOnceWithHelp) { EXPECT_EQ(fields_of(OutagesConfig{}), 15U); }
 

@@ -11,16 +11,19 @@
 #include "pricing/ledger_io.hpp"
 #include "pricing/sla_credits.hpp"
 #include "pricing/uncertain_prices.hpp"
-#include "scenarios/commands/table.hpp"
-#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/documents/json.hpp"
 #include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
 #include "scenarios/prices/contract.hpp"
 #include "scenarios/prices/spot_prices.hpp"
+#include "scenarios/results/uncertain_prices.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::Align;
+using terminal::Table;
 
 using documents::OrderedJson;
 using pricing::Money;
@@ -39,7 +42,8 @@ pricing::UsageFile read_usage(const std::string& path) {
 }
 
 std::optional<pricing::HourlySpotPrices> spot_prices_of(const pricing::UsageLedger& usage, const std::string& region,
-                                                        const BillCommandOptions& options, Terminal& terminal) {
+                                                        const BillCommandOptions& options,
+                                                        terminal::Terminal& terminal) {
   if (!options.spot_prices && options.spot_from) {
     throw std::invalid_argument("--spot-from needs --spot-prices, the history that it is an instant of");
   }
@@ -54,7 +58,7 @@ std::optional<pricing::HourlySpotPrices> spot_prices_of(const pricing::UsageLedg
 }
 
 pricing::Bill make_bill(const pricing::UsageFile& file, const pricing::PriceBook& book,
-                        const BillCommandOptions& options, Terminal& terminal) {
+                        const BillCommandOptions& options, terminal::Terminal& terminal) {
   pricing::BillOptions terms;
   if (options.discounts) terms.discounts = prices::read_discounts(*options.discounts);
   if (options.commitments) terms.commitments = prices::read_commitments(*options.commitments, book);
@@ -94,7 +98,7 @@ std::string heading_of(pricing::Cost cost) {
   throw std::logic_error("commands::bill: unknown cost");
 }
 
-void print_table(const pricing::Bill& bill, const BillCommandOptions& options, Terminal& terminal) {
+void print_table(const pricing::Bill& bill, const BillCommandOptions& options, terminal::Terminal& terminal) {
   terminal.out << "Bill for " << what_is_billed(bill) << "\n"
                << "at the prices of " << bill.book_name << " of " << bill.book_date << "\n\n";
   Table table({{heading_of(options.by)}, {heading_of(options.cost), Align::right}, {"share", Align::right}});
@@ -147,7 +151,7 @@ OrderedJson line_json(const pricing::BillLine& line) {
 }
 
 // Amounts are decimal text, since a JSON number would pass through binary floating point in most readers.
-void print_json(const pricing::Bill& bill, Terminal& terminal) {
+void print_json(const pricing::Bill& bill, terminal::Terminal& terminal) {
   OrderedJson json = {
       {"schema_version", 1},
       {"price_book", {{"name", bill.book_name}, {"date", bill.book_date}, {"digest", bill.book_digest}}},
@@ -181,7 +185,7 @@ std::vector<pricing::MonthlyUptime> uptimes_of(const std::vector<std::string>& g
 
 }  // namespace
 
-ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
+ExitCode bill_usage(const BillCommandOptions& options, terminal::Terminal& terminal) {
   const pricing::UsageFile usage = read_usage(options.usage);
   const pricing::PriceBook book = documents::read_named_price_book(options.book);
   pricing::Bill bill = make_bill(usage, book, options, terminal);
@@ -189,7 +193,8 @@ ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal) {
   switch (options.format) {
     case BillFormat::table:
       print_table(bill, options, terminal);
-      terminal.out << uncertain_prices_table(pricing::uncertain_prices(bill, book), bill.total, terminal.width);
+      terminal.out << results::uncertain_prices_table(pricing::uncertain_prices(bill, book), bill.total,
+                                                      terminal.width);
       break;
     case BillFormat::json: print_json(bill, terminal); break;
     case BillFormat::focus: pricing::focus::write_focus_csv(terminal.out, bill); break;

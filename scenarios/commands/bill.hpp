@@ -6,7 +6,7 @@
 
 #include "pricing/bill.hpp"
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -20,10 +20,10 @@ struct BillCommandOptions {
   BillFormat format = BillFormat::table;
   /// Set to bill one normalised month of so many hours instead of the horizon.
   std::optional<std::int64_t> month_hours;
-  std::optional<std::string> commitments;  ///< path of a file of commitments
-  std::optional<std::string> discounts;    ///< path of a file of discounts
-  std::optional<std::string> spot_prices;  ///< path of a history of spot prices
-  std::optional<std::string> spot_from;    ///< UTC instant of the history at the first hour of the usage
+  std::optional<std::string> commitments;         ///< path of a file of commitments
+  std::optional<std::string> discounts;           ///< path of a file of discounts
+  std::optional<std::string> spot_prices;         ///< path of a history of spot prices
+  std::optional<std::string> spot_from;           ///< UTC instant of the history at the first hour of the usage
   pricing::View by = pricing::View::aws_service;  ///< what the table shows costs by
   pricing::Cost cost = pricing::Cost::billed;     ///< what of them the table shows
   /// Uptimes of months, "Amazon CloudFront=99.5" in percent, that service level agreements credit.
@@ -32,6 +32,6 @@ struct BillCommandOptions {
 
 /// Prices recorded usage without a new run; throws std::invalid_argument, InvalidDocument or pricing::MissingPrice for
 /// wrong input.
-ExitCode bill_usage(const BillCommandOptions& options, Terminal& terminal);
+ExitCode bill_usage(const BillCommandOptions& options, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -9,12 +9,15 @@
 #include "pricing/book_check.hpp"
 #include "pricing/book_difference.hpp"
 #include "pricing/uncertain_prices.hpp"
-#include "scenarios/commands/table.hpp"
 #include "scenarios/documents/price_books.hpp"
 #include "scenarios/documents/suggestion.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::Align;
+using terminal::Table;
 
 using pricing::BookFinding;
 using pricing::PriceBook;
@@ -48,7 +51,7 @@ std::string heading_of(const PriceBook& book) {
   return "Price book " + book.name + " of " + book.date + ", region " + book.region + ", digest " + book.digest + "\n";
 }
 
-void list_books(Terminal& terminal) {
+void list_books(terminal::Terminal& terminal) {
   Table table({{"book"},
                {"region"},
                {"date"},
@@ -70,7 +73,7 @@ void list_books(Terminal& terminal) {
   table.print(terminal);
 }
 
-void list_meters(const PriceBook& book, Terminal& terminal) {
+void list_meters(const PriceBook& book, terminal::Terminal& terminal) {
   terminal.out << heading_of(book) << "\n";
   Table table({{"meter"},
                {"prices", Align::right},
@@ -92,15 +95,8 @@ std::string span_of(const PriceTier& tier) {
   return tier.from.to_string() + " to " + (tier.to ? tier.to->to_string() : "any");
 }
 
-void list_prices(const PriceBook& book, const std::string& meter, Terminal& terminal) {
-  Table table({{"pool"},
-               {"option"},
-               {"tier"},
-               {"USD", Align::right},
-               {"per"},
-               {"confidence"},
-               {"as of"},
-               {"source"}});
+void list_prices(const PriceBook& book, const std::string& meter, terminal::Terminal& terminal) {
+  Table table({{"pool"}, {"option"}, {"tier"}, {"USD", Align::right}, {"per"}, {"confidence"}, {"as of"}, {"source"}});
   std::string unit;
   for (const auto& [key, price] : book.prices) {
     if (key.meter != meter) continue;
@@ -136,7 +132,7 @@ std::string change_of(const pricing::BookDifference& difference) {
 
 }  // namespace
 
-ExitCode show_book(const BookShowOptions& options, Terminal& terminal) {
+ExitCode show_book(const BookShowOptions& options, terminal::Terminal& terminal) {
   if (options.book.empty()) {
     if (!options.meter.empty()) throw std::invalid_argument("--meter needs a BOOK to look into");
     list_books(terminal);
@@ -147,7 +143,7 @@ ExitCode show_book(const BookShowOptions& options, Terminal& terminal) {
   return ExitCode::done;
 }
 
-ExitCode diff_books(const BookDiffOptions& options, Terminal& terminal) {
+ExitCode diff_books(const BookDiffOptions& options, terminal::Terminal& terminal) {
   const PriceBook first = documents::read_named_price_book(options.first);
   const PriceBook second = documents::read_named_price_book(options.second);
   const auto found = pricing::differences(first, second);
@@ -168,7 +164,7 @@ ExitCode diff_books(const BookDiffOptions& options, Terminal& terminal) {
   return ExitCode::done;
 }
 
-ExitCode check_price_book(const std::string& name, Terminal& terminal) {
+ExitCode check_price_book(const std::string& name, terminal::Terminal& terminal) {
   const PriceBook book = documents::read_named_price_book(name);
   const std::vector<BookFinding> findings = pricing::check_book(book);
   const auto wrong = std::ranges::count(findings, pricing::FindingKind::wrong, &BookFinding::kind);

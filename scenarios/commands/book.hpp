@@ -2,7 +2,7 @@
 #include <string>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -20,12 +20,12 @@ struct BookDiffOptions {
 
 /// Lists the price books, the meters of one, or the prices of one meter with their sources; this and the others throw
 /// std::invalid_argument or pricing::InvalidDocument for a book that cannot be read.
-ExitCode show_book(const BookShowOptions& options, Terminal& terminal);
+ExitCode show_book(const BookShowOptions& options, terminal::Terminal& terminal);
 
 /// Lists every figure in which two books differ.
-ExitCode diff_books(const BookDiffOptions& options, Terminal& terminal);
+ExitCode diff_books(const BookDiffOptions& options, terminal::Terminal& terminal);
 
 /// Lists everything that is wrong with a book and what it lacks; ExitCode::missed if something is wrong.
-ExitCode check_price_book(const std::string& name, Terminal& terminal);
+ExitCode check_price_book(const std::string& name, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

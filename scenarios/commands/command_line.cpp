@@ -157,13 +157,15 @@ void add_bill(CLI::App& program, BillCommandOptions& options) {
       ->type_name("FILE");
   command.add_option("--discounts", options.discounts, "Path of a file of discounts and private rates")
       ->type_name("FILE");
-  command.add_option("--spot-prices", options.spot_prices, "Path of describe-spot-price-history's answer, JSON or text")
+  command
+      .add_option("--spot-prices", options.spot_prices, "Path of describe-spot-price-history's answer, JSON or text")
       ->type_name("FILE");
   command.add_option("--spot-from", options.spot_from, "UTC instant of it at the first hour of the usage")
       ->type_name("INSTANT");
   add_words(command, "--by", options.by, bill_views, "What the table shows costs by");
   add_words(command, "--cost", options.cost, bill_costs, "Costs as billed, spread over terms, as contracted or listed");
-  command.add_option("--uptime", options.uptimes, "Credit what its agreement grants for a service's uptime, in percent")
+  command
+      .add_option("--uptime", options.uptimes, "Credit what its agreement grants for a service's uptime, in percent")
       ->type_name("SERVICE=PERCENT")
       ->allow_extra_args(false);
   command.footer(
@@ -289,20 +291,21 @@ void add_commands(CLI::App& program, Options& options) {
       "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
 }
 
-ExitCode run_book(const CLI::App& command, const Options& options, Terminal& terminal) {
+ExitCode run_book(const CLI::App& command, const Options& options, terminal::Terminal& terminal) {
   if (command.got_subcommand("show")) return show_book(options.book_show, terminal);
   if (command.got_subcommand("diff")) return diff_books(options.book_diff, terminal);
   return check_price_book(options.checked_book, terminal);
 }
 
-ExitCode run_import(const CLI::App& command, const Options& options, Terminal& terminal) {
+ExitCode run_import(const CLI::App& command, const Options& options, terminal::Terminal& terminal) {
   for (const auto& [word, kind] : import_kinds) {
     if (command.got_subcommand(word)) return import_prices(kind, options.imported, terminal);
   }
   throw std::logic_error("commands: unknown kind of import");
 }
 
-ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
+ExitCode run_parsed(const CLI::App& program, const Options& options, const Actions& actions,
+                    terminal::Terminal& terminal) {
   if (program.got_subcommand("run")) return actions.run(options.run, terminal);
   if (program.got_subcommand("validate")) {
     std::optional<documents::Problems> warnings;
@@ -343,12 +346,13 @@ std::string complaint(const CLI::App& program, const std::vector<std::string>& a
   return what;
 }
 
-ExitCode refuse(const std::exception& error, ExitCode code, Terminal& terminal) {
+ExitCode refuse(const std::exception& error, ExitCode code, terminal::Terminal& terminal) {
   terminal.errors << "fleetcast: " << error.what() << "\n";
   return code;
 }
 
-ExitCode run_guarded(const CLI::App& program, const Options& options, const Actions& actions, Terminal& terminal) {
+ExitCode run_guarded(const CLI::App& program, const Options& options, const Actions& actions,
+                     terminal::Terminal& terminal) {
   try {
     const ExitCode code = run_parsed(program, options, actions, terminal);
     terminal.out.flush();
@@ -369,7 +373,8 @@ ExitCode run_guarded(const CLI::App& program, const Options& options, const Acti
 
 }  // namespace
 
-ExitCode run_command_line(const std::vector<std::string>& arguments, const Actions& actions, Terminal& terminal) {
+ExitCode run_command_line(const std::vector<std::string>& arguments, const Actions& actions,
+                          terminal::Terminal& terminal) {
   CLI::App program("Forecasts cost, availability and latency of an AWS web stack by simulation.", "fleetcast");
   Options options;
   add_commands(program, options);

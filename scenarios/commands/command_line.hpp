@@ -7,9 +7,9 @@
 #include "scenarios/commands/compare.hpp"
 #include "scenarios/commands/exit_code.hpp"
 #include "scenarios/commands/run.hpp"
-#include "scenarios/commands/terminal.hpp"
 #include "scenarios/commands/validate.hpp"
 #include "scenarios/documents/document_kind.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -17,9 +17,9 @@ namespace fleetcast::scenarios::commands {
 struct Actions {
   documents::DocumentKind scenario;
   /// What `run`, `compare`, `commit` and `worker` do.
-  std::function<ExitCode(const RunOptions&, Terminal&)> run;
-  std::function<ExitCode(const CompareOptions&, Terminal&)> compare;
-  std::function<ExitCode(const CommitOptions&, Terminal&)> commit;
+  std::function<ExitCode(const RunOptions&, terminal::Terminal&)> run;
+  std::function<ExitCode(const CompareOptions&, terminal::Terminal&)> compare;
+  std::function<ExitCode(const CommitOptions&, terminal::Terminal&)> commit;
   std::function<ExitCode()> worker;
   /// Returns the warnings of a scenario as a run gives them, the files that it names having been read; throws what is
   /// wrong with them. Without it `validate` looks at the document alone.
@@ -29,6 +29,6 @@ struct Actions {
 /// Runs the command that the arguments (without the program's name) ask for; complaints go to terminal.errors and no
 /// exception leaves.
 [[nodiscard]] ExitCode run_command_line(const std::vector<std::string>& arguments, const Actions& actions,
-                                        Terminal& terminal);
+                                        terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -30,15 +30,15 @@ class CommandLineTest : public testing::Test {
           if (stack.name == "bad") findings.problems.add("/name", "is a bad name");
           if (stack.weights.empty()) findings.warnings.add("/weights", "are empty");
         });
-    actions_.run = [this](const RunOptions& options, Terminal&) {
+    actions_.run = [this](const RunOptions& options, terminal::Terminal&) {
       run_ = options;
       return result_;
     };
-    actions_.compare = [this](const CompareOptions& options, Terminal&) {
+    actions_.compare = [this](const CompareOptions& options, terminal::Terminal&) {
       compare_ = options;
       return ExitCode::done;
     };
-    actions_.commit = [this](const CommitOptions& options, Terminal&) {
+    actions_.commit = [this](const CommitOptions& options, terminal::Terminal&) {
       commit_ = options;
       return ExitCode::done;
     };
@@ -49,7 +49,7 @@ class CommandLineTest : public testing::Test {
   int call(const std::vector<std::string>& arguments) {
     std::ostringstream out;
     std::ostringstream errors;
-    Terminal terminal{out, errors};
+    terminal::Terminal terminal{out, errors};
     const ExitCode code = run_command_line(arguments, actions_, terminal);
     out_ = out.str();
     errors_ = errors.str();
@@ -161,7 +161,7 @@ TEST_F(CommandLineTest, SeeksACommitment) {
 
 TEST_F(CommandLineTest, TurnsExceptionsIntoExitCodes) {
   const auto throwing = [&](auto error) {
-    actions_.run = [error](const RunOptions&, Terminal&) -> ExitCode { throw error; };
+    actions_.run = [error](const RunOptions&, terminal::Terminal&) -> ExitCode { throw error; };
     return call({"run", "x.json"});
   };
   EXPECT_EQ(throwing(documents::InvalidDocument("x.json", {{"/a", "is wrong"}})), 2);
@@ -169,7 +169,7 @@ TEST_F(CommandLineTest, TurnsExceptionsIntoExitCodes) {
   EXPECT_EQ(throwing(std::invalid_argument("x")), 2);
   EXPECT_EQ(throwing(std::runtime_error("a run failed")), 3);
   EXPECT_EQ(throwing(std::logic_error("alb at 12.5 s: negative")), 3);
-  actions_.run = [](const RunOptions&, Terminal&) { return ExitCode::missed; };
+  actions_.run = [](const RunOptions&, terminal::Terminal&) { return ExitCode::missed; };
   EXPECT_EQ(call({"run", "x.json"}), 1);
 }
 
@@ -266,8 +266,8 @@ TEST_F(CommandLineTest, CreditsUptimeAndNamesUncertainPrices) {
   EXPECT_THAT(out_, HasSubstr("of the prices: "));
   EXPECT_EQ(call({"bill", FLEETCAST_TEST_USAGE, "--format", "json"}), 0) << errors_;
   const std::string full = documents::Json::parse(out_)["total_usd"];
-  const std::vector<std::string> credited = {"bill", FLEETCAST_TEST_USAGE, "--format", "json", "--uptime",
-                                             "Amazon CloudFront=90"};
+  const std::vector<std::string> credited = {"bill", FLEETCAST_TEST_USAGE, "--format",
+                                             "json", "--uptime",           "Amazon CloudFront=90"};
   EXPECT_EQ(call(credited), 0) << errors_;
   const documents::Json bill = documents::Json::parse(out_);
   EXPECT_NE(bill["total_usd"], full);
@@ -280,8 +280,8 @@ TEST_F(CommandLineTest, CreditsUptimeAndNamesUncertainPrices) {
 
 TEST_F(CommandLineTest, ShowsPriceBooks) {
   EXPECT_EQ(call({"book", "show"}), 0) << errors_;
-  EXPECT_THAT(out_, AllOf(HasSubstr("us-east-1"), HasSubstr("us-west-2"), HasSubstr("eu-west-1"),
-                          HasSubstr("ap-northeast-1")));
+  EXPECT_THAT(
+      out_, AllOf(HasSubstr("us-east-1"), HasSubstr("us-west-2"), HasSubstr("eu-west-1"), HasSubstr("ap-northeast-1")));
   EXPECT_EQ(call({"book", "show", "eu-west-1"}), 0) << errors_;
   EXPECT_THAT(out_, AllOf(HasSubstr("nat.hours"), HasSubstr("0.048"), Not(HasSubstr("cloudwatch.alarm_hours"))));
   EXPECT_EQ(call({"book", "show", "eu-west-1", "--meter", "nat.hours"}), 0) << errors_;
@@ -304,7 +304,8 @@ TEST_F(CommandLineTest, ComparesAndChecksPriceBooks) {
   EXPECT_EQ(call({"book", "check", put(R"({"schema_version": 1, "name": "b", "region": "r", "currency": "USD",
       "date": "2026-01-01", "sources": {"s": {}}, "allowances": [], "instance_types": [], "cache_node_types": [],
       "aurora_classes": [], "prices": [{"meter": "nat.hours", "pool": "", "purchase_option": "", "unit": "Hours",
-      "price": "1000000", "from": "0", "to": null, "source": "s", "as_of": "2026", "confidence": "sure"}]})")}), 1);
+      "price": "1000000", "from": "0", "to": null, "source": "s", "as_of": "2026", "confidence": "sure"}]})")}),
+            1);
   EXPECT_THAT(out_, AllOf(HasSubstr("WRONG    nat.hours: costs 1000000 USD"), HasSubstr("2 wrong")));
 }
 

@@ -9,7 +9,6 @@
 #include "pricing/ledger_io.hpp"
 #include "scenarios/commands/commit_offers.hpp"
 #include "scenarios/commands/commit_report.hpp"
-#include "scenarios/commands/progress_line.hpp"
 #include "scenarios/commands/run_settings.hpp"
 #include "scenarios/commands/warnings.hpp"
 #include "scenarios/documents/parse_json.hpp"
@@ -20,10 +19,13 @@
 #include "scenarios/experiment/scenario_file.hpp"
 #include "scenarios/prices/contract.hpp"
 #include "scenarios/results/coverable_usage.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 #include "scenarios/world/world.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::ProgressLine;
 
 using pricing::BilledPeriod;
 
@@ -73,13 +75,13 @@ CommitInput input_of_usage(const CommitOptions& options) {
   return input;
 }
 
-CommitInput input_of_scenario(const CommitOptions& options, Terminal& terminal) {
+CommitInput input_of_scenario(const CommitOptions& options, terminal::Terminal& terminal) {
   const std::vector<std::string> settings = settings_for({}, options.replications);
   const experiment::ScenarioFile file = experiment::load_scenario(options.inputs.front(), settings);
   print_warnings(options.inputs.front(), file.warnings, terminal);
   CommitInput input;
-  input.book = options.book ? documents::read_named_price_book(*options.book)
-                            : experiment::price_book_of(file.scenario);
+  input.book =
+      options.book ? documents::read_named_price_book(*options.book) : experiment::price_book_of(file.scenario);
   input.options = experiment::bill_options_of(file.scenario, input.book);
   input.period = period_of(world::start_of(file.scenario), file.scenario.horizon.value());
   ProgressLine line(terminal, options.is_quiet);
@@ -92,7 +94,7 @@ CommitInput input_of_scenario(const CommitOptions& options, Terminal& terminal) 
   return input;
 }
 
-CommitInput read_input(const CommitOptions& options, Terminal& terminal) {
+CommitInput read_input(const CommitOptions& options, terminal::Terminal& terminal) {
   const documents::Json document = documents::parse_json_file(options.inputs.front());
   if (document.is_object() && document.contains("rows")) return input_of_usage(options);
   if (options.inputs.size() > 1) {
@@ -104,15 +106,14 @@ CommitInput read_input(const CommitOptions& options, Terminal& terminal) {
 
 }  // namespace
 
-ExitCode find_commitment(const CommitOptions& options, Terminal& terminal) {
+ExitCode find_commitment(const CommitOptions& options, terminal::Terminal& terminal) {
   CommitInput input = read_input(options, terminal);
   if (std::ranges::all_of(input.replications, [](const auto& ledger) { return ledger.rows().empty(); })) {
     throw std::invalid_argument("there is no usage that a commitment could cover");
   }
   if (options.commitments) input.options.commitments = prices::read_commitments(*options.commitments, input.book);
   std::vector<std::string> without_price;
-  const std::vector<CommitCandidate> candidates =
-      find_commitments(input, read_offers(options, input, without_price));
+  const std::vector<CommitCandidate> candidates = find_commitments(input, read_offers(options, input, without_price));
   if (options.format == ReportFormat::json) {
     print_commit_json(candidates, without_price, terminal);
   } else {

@@ -1,20 +1,23 @@
 #include "scenarios/commands/commit_report.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <stdexcept>
 
 #include "pricing/commitments/reservation_size.hpp"
-#include "scenarios/commands/table.hpp"
 #include "scenarios/documents/json.hpp"
 #include "scenarios/prices/commitment_spec.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::Align;
+using terminal::Table;
 
 using documents::OrderedJson;
 using pricing::Decimal;
@@ -87,9 +90,13 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share);
 
 std::string usd(double amount) { return fmt::format("{:.2f}", amount); }
 
-void print_plans(const std::vector<CommitCandidate>& candidates, Terminal& terminal) {
-  Table table({{"commitment"}, {"number", Align::right}, {"USD an hour", Align::right},
-               {"USD a month", Align::right}, {"on demand", Align::right}, {"saved", Align::right},
+void print_plans(const std::vector<CommitCandidate>& candidates, terminal::Terminal& terminal) {
+  Table table({{"commitment"},
+               {"number", Align::right},
+               {"USD an hour", Align::right},
+               {"USD a month", Align::right},
+               {"on demand", Align::right},
+               {"saved", Align::right},
                {"unused", Align::right}});
   for (const CommitCandidate& one : candidates) {
     const double saved = one.none.mean_cost == 0 ? 0 : 1 - one.best.mean_cost / one.none.mean_cost;
@@ -158,13 +165,11 @@ std::vector<CommitCandidate> find_commitments(const CommitInput& input, const Co
   std::vector<CommitCandidate> candidates;
   for (const Reservation& offer : offers.reservations) {
     const std::int64_t quarters = pricing::commitments::quarters_of(offer, input.book);
-    candidates.push_back(
-        candidate_of(offer, pricing::commitments::unit_rate_of(offer, quarters, input.book), input));
+    candidates.push_back(candidate_of(offer, pricing::commitments::unit_rate_of(offer, quarters, input.book), input));
   }
   for (const SavingsPlan& plan : offers.savings_plans) candidates.push_back(candidate_of(plan, std::nullopt, input));
-  std::ranges::stable_sort(candidates, {}, [](const CommitCandidate& one) {
-    return one.best.mean_cost - one.none.mean_cost;
-  });
+  std::ranges::stable_sort(candidates, {},
+                           [](const CommitCandidate& one) { return one.best.mean_cost - one.none.mean_cost; });
   return candidates;
 }
 
@@ -193,7 +198,7 @@ CommitPoint point_of(const CommitCandidate& candidate, Money usd_per_hour, Decim
 }
 
 void print_commit_table(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
-                        Terminal& terminal) {
+                        terminal::Terminal& terminal) {
   const CommitCandidate& first = candidates.front();
   terminal.out << "Best commitments for " << first.replications.size() << " x " << first.replications.front().size()
                << " hours of usage; costs of what each may cover, for a month of 730 hours\n\n";
@@ -203,16 +208,23 @@ void print_commit_table(const std::vector<CommitCandidate>& candidates, const st
                  << fmt::format("{}", fmt::join(without_price, ", ")) << ".\n";
   }
   terminal.out << "\nCost curve of " << first.name << "\n";
-  Table curve({{"USD an hour", Align::right}, {"USD a month", Align::right}, {"5 %", Align::right},
-               {"95 %", Align::right}, {"unused", Align::right}, {"hours used up", Align::right}});
+  Table curve({{"USD an hour", Align::right},
+               {"USD a month", Align::right},
+               {"5 %", Align::right},
+               {"95 %", Align::right},
+               {"unused", Align::right},
+               {"hours used up", Align::right}});
   for (const CommitPoint& point : curve_of(first)) {
     curve.add_row({point.usd_per_hour.to_string(3), usd(point.mean_cost), usd(point.low_cost), usd(point.high_cost),
                    percent(point.unused_share), percent(point.used_up_share)});
   }
   curve.print(terminal);
   terminal.out << "\nIf usage moves to spot after the purchase (spot itself not counted)\n";
-  Table shifts({{"moved", Align::right}, {"USD a month", Align::right}, {"unused", Align::right},
-                {"best USD an hour", Align::right}, {"USD a month", Align::right}});
+  Table shifts({{"moved", Align::right},
+                {"USD a month", Align::right},
+                {"unused", Align::right},
+                {"best USD an hour", Align::right},
+                {"USD a month", Align::right}});
   for (const SpotShift& shift : shifts_of(first)) {
     shifts.add_row({fmt::format("{} %", shift.percent_moved), usd(shift.kept.mean_cost),
                     percent(shift.kept.unused_share), shift.best.usd_per_hour.to_string(3), usd(shift.best.mean_cost)});
@@ -221,7 +233,7 @@ void print_commit_table(const std::vector<CommitCandidate>& candidates, const st
 }
 
 void print_commit_json(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
-                       Terminal& terminal) {
+                       terminal::Terminal& terminal) {
   OrderedJson json = {{"schema_version", 1}, {"month_hours", month_hours}, {"candidates", OrderedJson::array()}};
   for (const CommitCandidate& one : candidates) {
     OrderedJson curve = OrderedJson::array();

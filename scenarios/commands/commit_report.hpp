@@ -6,7 +6,7 @@
 
 #include "pricing/bill.hpp"
 #include "pricing/commitments/advice.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -21,11 +21,11 @@ struct CommitInput {
 /// Holds what a commitment of one amount means over all replications, a month of 730 hours each.
 struct CommitPoint {
   pricing::Money usd_per_hour;
-  double mean_cost = 0;       ///< USD a month, commitment and what is left on demand
-  double low_cost = 0;        ///< the 5 % quantile over the replications
-  double high_cost = 0;       ///< the 95 % quantile
-  double unused_share = 0;    ///< of the commitment
-  double used_up_share = 0;   ///< of the hours
+  double mean_cost = 0;      ///< USD a month, commitment and what is left on demand
+  double low_cost = 0;       ///< the 5 % quantile over the replications
+  double high_cost = 0;      ///< the 95 % quantile
+  double unused_share = 0;   ///< of the commitment
+  double used_up_share = 0;  ///< of the hours
 };
 
 /// Holds what is known of one plan, or of one kind of reservation.
@@ -51,10 +51,10 @@ struct CommitCandidate {
 /// spot.
 /// `without_price` names what reservations could cover if the book had their prices.
 void print_commit_table(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
-                        Terminal& terminal);
+                        terminal::Terminal& terminal);
 
 /// Writes the same as JSON.
 void print_commit_json(const std::vector<CommitCandidate>& candidates, const std::vector<std::string>& without_price,
-                       Terminal& terminal);
+                       terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

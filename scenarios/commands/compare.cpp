@@ -5,7 +5,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "scenarios/commands/progress_line.hpp"
 #include "scenarios/commands/run_settings.hpp"
 #include "scenarios/commands/version.hpp"
 #include "scenarios/commands/warnings.hpp"
@@ -14,9 +13,12 @@
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/experiment/result_file.hpp"
 #include "scenarios/results/comparison.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::ProgressLine;
 
 results::Summary run_one(const CompareOptions& options, const experiment::ScenarioFile& file, ProgressLine& line) {
   const pricing::PriceBook book = experiment::price_book_of(file.scenario);
@@ -28,7 +30,7 @@ results::Summary run_one(const CompareOptions& options, const experiment::Scenar
   return experiment::summary_of(file, book, runs, program_version());
 }
 
-results::Comparison compare_scenarios(const CompareOptions& options, Terminal& terminal) {
+results::Comparison compare_scenarios(const CompareOptions& options, terminal::Terminal& terminal) {
   std::vector<std::string> settings = settings_for(options.seed, options.replications);
   const experiment::ScenarioFile first = experiment::load_scenario(options.first, settings);
   // Equal seeds and numbers of replications pair the runs, whatever the second document says.
@@ -52,7 +54,7 @@ results::Comparison compare_results(const CompareOptions& options, const documen
                           experiment::read_result(second, options.second));
 }
 
-results::Comparison compare_both(const CompareOptions& options, Terminal& terminal) {
+results::Comparison compare_both(const CompareOptions& options, terminal::Terminal& terminal) {
   const documents::Json first = documents::parse_json_file(options.first);
   const documents::Json second = documents::parse_json_file(options.second);
   if (experiment::is_result(first) != experiment::is_result(second)) {
@@ -63,7 +65,7 @@ results::Comparison compare_both(const CompareOptions& options, Terminal& termin
 
 }  // namespace
 
-ExitCode compare_documents(const CompareOptions& options, Terminal& terminal) {
+ExitCode compare_documents(const CompareOptions& options, terminal::Terminal& terminal) {
   const results::Comparison comparison = compare_both(options, terminal);
   terminal.out << (options.format == ReportFormat::json ? results::comparison_json(comparison)
                                                         : results::comparison_report(comparison, terminal.width));

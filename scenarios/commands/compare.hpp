@@ -4,7 +4,7 @@
 
 #include "scenarios/commands/exit_code.hpp"
 #include "scenarios/commands/run.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -20,6 +20,6 @@ struct CompareOptions {
 };
 
 /// Reports the paired difference of two scenarios under common random numbers, or of two result files.
-ExitCode compare_documents(const CompareOptions& options, Terminal& terminal);
+ExitCode compare_documents(const CompareOptions& options, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -6,7 +6,8 @@
 
 namespace fleetcast::scenarios::commands {
 
-ExitCode explain_place(const ExplainOptions& options, const documents::DocumentKind& kind, Terminal& terminal) {
+ExitCode explain_place(const ExplainOptions& options, const documents::DocumentKind& kind,
+                       terminal::Terminal& terminal) {
   if (options.is_markdown) {
     terminal.out << documents::reference_markdown(*kind.shape, "The " + kind.format.name + " document");
   } else {

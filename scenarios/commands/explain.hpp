@@ -2,8 +2,8 @@
 #include <string>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
 #include "scenarios/documents/document_kind.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -15,6 +15,7 @@ struct ExplainOptions {
 
 /// Explains one place of a kind of document, or prints its reference documentation; throws std::invalid_argument for a
 /// pointer that leads nowhere.
-ExitCode explain_place(const ExplainOptions& options, const documents::DocumentKind& kind, Terminal& terminal);
+ExitCode explain_place(const ExplainOptions& options, const documents::DocumentKind& kind,
+                       terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

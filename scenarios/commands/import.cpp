@@ -13,12 +13,14 @@
 #include "pricing/importers/spot_advisor.hpp"
 #include "pricing/importers/spot_price_means.hpp"
 #include "pricing/problems.hpp"
-#include "scenarios/commands/progress_line.hpp"
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/documents/price_books.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
+
+using terminal::ProgressLine;
 
 namespace fs = std::filesystem;
 using pricing::importers::ImportedFigures;
@@ -28,13 +30,15 @@ using pricing::importers::ImportRequest;
 fs::path base_of(const ImportOptions& options) {
   const bool is_there = fs::exists(options.into);
   if (options.base && is_there) {
-    throw std::invalid_argument(options.into + " is there already; leave --from out to import into it, or name another "
-                                               "file with --into");
+    throw std::invalid_argument(options.into +
+                                " is there already; leave --from out to import into it, or name another "
+                                "file with --into");
   }
   if (options.base) return documents::find_price_book(*options.base);
   if (!is_there) {
-    throw std::invalid_argument(options.into + " is not there; say with --from which book it begins with, such as "
-                                               "--from us-east-1");
+    throw std::invalid_argument(options.into +
+                                " is not there; say with --from which book it begins with, such as "
+                                "--from us-east-1");
   }
   return options.into;
 }
@@ -57,7 +61,7 @@ ImportedFigures read_figures(ImportKind kind, const ImportOptions& options, cons
 }
 
 ImportedFigures import_file(ImportKind kind, const ImportOptions& options, const pricing::PriceBook& book,
-                            Terminal& terminal) {
+                            terminal::Terminal& terminal) {
   std::error_code error;
   const auto size = fs::file_size(options.file, error);
   std::ifstream file(options.file, std::ios::binary);
@@ -74,7 +78,7 @@ ImportedFigures import_file(ImportKind kind, const ImportOptions& options, const
 
 }  // namespace
 
-ExitCode import_prices(ImportKind kind, const ImportOptions& options, Terminal& terminal) {
+ExitCode import_prices(ImportKind kind, const ImportOptions& options, terminal::Terminal& terminal) {
   const fs::path base = base_of(options);
   const std::string old_text = read_text(base);
   const pricing::PriceBook book = pricing::parse_price_book(old_text, base.filename().string());

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -23,6 +23,6 @@ struct ImportOptions {
 /// Imports a file of prices into a book, which others see as it was or with everything imported, never a part.
 ///
 /// Throws std::invalid_argument or pricing::InvalidDocument for wrong input; the book stays as it was then.
-ExitCode import_prices(ImportKind kind, const ImportOptions& options, Terminal& terminal);
+ExitCode import_prices(ImportKind kind, const ImportOptions& options, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <ostream>
 
-#include "scenarios/commands/progress_line.hpp"
 #include "scenarios/commands/run_settings.hpp"
 #include "scenarios/commands/version.hpp"
 #include "scenarios/commands/warnings.hpp"
@@ -12,14 +11,17 @@
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/text_report.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
 
+using terminal::ProgressLine;
+
 namespace fs = std::filesystem;
 
 std::vector<results::RunResult> run_watched(const RunOptions& options, const experiment::ScenarioFile& file,
-                                            const pricing::PriceBook& book, Terminal& terminal) {
+                                            const pricing::PriceBook& book, terminal::Terminal& terminal) {
   ProgressLine line(terminal, options.is_quiet);
   const auto show = [&](std::size_t done, std::size_t total) {
     line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
@@ -30,7 +32,7 @@ std::vector<results::RunResult> run_watched(const RunOptions& options, const exp
 }
 
 // JSON on standard output must stay JSON.
-void tell_where(const fs::path& folder, ReportFormat format, Terminal& terminal) {
+void tell_where(const fs::path& folder, ReportFormat format, terminal::Terminal& terminal) {
   std::ostream& out = format == ReportFormat::json ? terminal.errors : terminal.out;
   out << "\nWritten to " << folder.string() << ":";
   for (const std::string& name : experiment::report_names()) out << " " << name;
@@ -39,7 +41,7 @@ void tell_where(const fs::path& folder, ReportFormat format, Terminal& terminal)
 
 }  // namespace
 
-ExitCode run_scenario(const RunOptions& options, Terminal& terminal) {
+ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   std::vector<std::string> settings = options.settings;
   if (options.fidelity == Fidelity::full) settings.emplace_back("/fidelity=full");
   for (std::string& setting : settings_for(options.seed, options.replications)) settings.push_back(std::move(setting));

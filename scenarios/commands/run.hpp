@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -32,6 +32,6 @@ struct RunOptions {
 
 /// Runs a scenario and reports what it costs, how available and how fast it is; throws InvalidDocument or
 /// std::invalid_argument for wrong input.
-ExitCode run_scenario(const RunOptions& options, Terminal& terminal);
+ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

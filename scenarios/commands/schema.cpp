@@ -7,7 +7,7 @@
 
 namespace fleetcast::scenarios::commands {
 
-ExitCode print_schema(const documents::DocumentKind& kind, Terminal& terminal) {
+ExitCode print_schema(const documents::DocumentKind& kind, terminal::Terminal& terminal) {
   const std::string title = "Fleetcast " + kind.format.name;
   terminal.out << documents::schema_of(*kind.shape, title, kind.format.schema_version).dump(2) << "\n";
   return ExitCode::done;

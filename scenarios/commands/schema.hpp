@@ -1,11 +1,11 @@
 #pragma once
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
 #include "scenarios/documents/document_kind.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
 /// Prints the JSON Schema of a kind of document.
-ExitCode print_schema(const documents::DocumentKind& kind, Terminal& terminal);
+ExitCode print_schema(const documents::DocumentKind& kind, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

@@ -3,14 +3,17 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "scenarios/commands/table.hpp"
 #include "scenarios/commands/warnings.hpp"
 #include "scenarios/documents/leaves.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
 
-void print_assumptions(const documents::DocumentKind& kind, void* value, Terminal& terminal) {
+using terminal::Align;
+using terminal::Table;
+
+void print_assumptions(const documents::DocumentKind& kind, void* value, terminal::Terminal& terminal) {
   Table table({{"assumed value"}, {"", Align::right}, {"because"}});
   for (const documents::Assumption& assumption : documents::find_assumptions(*kind.shape, value)) {
     table.add_row({assumption.pointer, assumption.value, assumption.source});
@@ -21,7 +24,7 @@ void print_assumptions(const documents::DocumentKind& kind, void* value, Termina
 }  // namespace
 
 ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind,
-                           const std::optional<documents::Problems>& warnings, Terminal& terminal) {
+                           const std::optional<documents::Problems>& warnings, terminal::Terminal& terminal) {
   const documents::ReadDocument read = documents::read_document(options.document, options.settings, kind);
   print_warnings(options.document, warnings.value_or(read.warnings), terminal);
   if (options.printed) {

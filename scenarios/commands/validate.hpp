@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
 #include "scenarios/documents/document_kind.hpp"
 #include "scenarios/documents/writer.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -22,6 +22,6 @@ struct ValidateOptions {
 /// Reads and checks a document without running it, and shows the warnings given, or else those of the document; throws
 /// InvalidDocument with all its problems.
 ExitCode validate_document(const ValidateOptions& options, const documents::DocumentKind& kind,
-                           const std::optional<documents::Problems>& warnings, Terminal& terminal);
+                           const std::optional<documents::Problems>& warnings, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

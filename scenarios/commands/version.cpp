@@ -10,7 +10,7 @@ namespace fleetcast::scenarios::commands {
 
 std::string program_version() { return FLEETCAST_VERSION; }
 
-ExitCode print_version(const documents::Format& scenario, Terminal& terminal) {
+ExitCode print_version(const documents::Format& scenario, terminal::Terminal& terminal) {
   terminal.out << "fleetcast " << program_version() << "\n"
                << "reads " << scenario.name << " version " << scenario.schema_version << ", usage version "
                << pricing::usage_schema_version << ", price book version " << pricing::book_schema_version << "\n"

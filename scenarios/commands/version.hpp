@@ -2,8 +2,8 @@
 #include <string>
 
 #include "scenarios/commands/exit_code.hpp"
-#include "scenarios/commands/terminal.hpp"
 #include "scenarios/documents/load.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -11,6 +11,6 @@ namespace fleetcast::scenarios::commands {
 [[nodiscard]] std::string program_version();
 
 /// Prints the versions of the program and of the documents it reads, and the price books it comes with.
-ExitCode print_version(const documents::Format& scenario, Terminal& terminal);
+ExitCode print_version(const documents::Format& scenario, terminal::Terminal& terminal);
 
 }  // namespace fleetcast::scenarios::commands

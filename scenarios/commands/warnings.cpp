@@ -4,7 +4,7 @@
 
 namespace fleetcast::scenarios::commands {
 
-void print_warnings(const std::string& document, const documents::Problems& warnings, Terminal& terminal) {
+void print_warnings(const std::string& document, const documents::Problems& warnings, terminal::Terminal& terminal) {
   if (warnings.empty()) return;
   terminal.errors << document << ": " << warnings.list().size()
                   << (warnings.list().size() == 1 ? " warning\n" : " warnings\n");

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "scenarios/commands/table.hpp"
 #include "scenarios/results/comparison.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/wording.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -43,7 +43,7 @@ std::string wrapped(const std::string& text, std::size_t width) {
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string word = text.substr(begin, end - begin);
-    if (!line.empty() && commands::text_width(line) + 1 + commands::text_width(word) > width) {
+    if (!line.empty() && terminal::text_width(line) + 1 + terminal::text_width(word) > width) {
       lines += line + "\n";
       line.clear();
     }
@@ -56,9 +56,9 @@ std::string wrapped(const std::string& text, std::size_t width) {
 }  // namespace
 
 std::string comparison_report(const Comparison& comparison, std::size_t width) {
-  using commands::Align;
+  using terminal::Align;
   std::string text = wrapped(verdict_sentence(comparison), width) + "\n";
-  commands::Table table({{"metric"},
+  terminal::Table table({{"metric"},
                          {"first", Align::right},
                          {"second", Align::right},
                          {"difference", Align::right},

@@ -6,8 +6,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "scenarios/commands/table.hpp"
 #include "scenarios/results/sample_results.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -87,7 +87,7 @@ TEST(Compare, RefusesWhatCannotBeCompared) {
 
 TEST(Compare, ReportFitsEightyColumns) {
   std::istringstream report(comparison_report(compare(sample::summary_of(sample::runs(4)), with_more_gateways(4, 2))));
-  for (std::string line; std::getline(report, line);) EXPECT_LE(commands::text_width(line), 80U) << line;
+  for (std::string line; std::getline(report, line);) EXPECT_LE(terminal::text_width(line), 80U) << line;
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/svg_chart.hpp"
+#include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -186,8 +186,8 @@ std::string red_minutes(const Summary& summary) {
   }
   std::string text = table.to_string();
   if (summary.red_spells.size() > most_incidents) {
-    text += fmt::format("<p class=\"soft\">and {} more in result.json</p>\n",
-                        summary.red_spells.size() - most_incidents);
+    text +=
+        fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", summary.red_spells.size() - most_incidents);
   }
   return text;
 }
@@ -218,7 +218,7 @@ std::string uncertain_prices(const Summary& summary) {
   if (summary.uncertain_prices.empty()) return "";
   HtmlTable table({{"price"}, {"USD each"}, {"USD a month"}, {"known by"}, {"source"}});
   for (const pricing::UncertainPrice& price : summary.uncertain_prices) {
-    table.add_row({{commands::name_of(price)},
+    table.add_row({{name_of(price)},
                    {price.unit_price.to_string()},
                    {price.billed_cost.to_string(2)},
                    {price.provenance.confidence},

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "scenarios/commands/table.hpp"
 #include "scenarios/results/wording.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -15,11 +15,11 @@ constexpr std::size_t most_spells = 12;
 constexpr std::string_view arrow = " -> ";
 
 std::string error_budget(const Summary& summary, std::size_t width) {
-  commands::Table table({{"failed requests by root cause"},
-                         {"mean", commands::Align::right},
-                         {"±", commands::Align::right},
-                         {"share", commands::Align::right},
-                         {"red minutes", commands::Align::right}});
+  terminal::Table table({{"failed requests by root cause"},
+                         {"mean", terminal::Align::right},
+                         {"±", terminal::Align::right},
+                         {"share", terminal::Align::right},
+                         {"red minutes", terminal::Align::right}});
   for (const RootLoss& loss : summary.root_losses) {
     const auto& interval = loss.failed.interval;
     table.add_row({loss.root, number_in_words(loss.failed.mean),
@@ -50,7 +50,7 @@ std::string wrapped_chain(const std::string& chain, const std::string& indent, s
   for (std::size_t begin = 0; begin < chain.size();) {
     const std::size_t end = std::min(chain.find(arrow, begin + 1), chain.size());
     const std::string link = chain.substr(begin, end - begin);
-    if (line != indent && commands::text_width(line) + commands::text_width(link) > width) {
+    if (line != indent && terminal::text_width(line) + terminal::text_width(link) > width) {
       text += line + "\n";
       line = indent + "  " + link.substr(1);
     } else {

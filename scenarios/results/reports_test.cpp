@@ -10,11 +10,11 @@
 #include <string>
 
 #include "pricing/ledger_io.hpp"
-#include "scenarios/commands/table.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/sample_results.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/timeline.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -40,7 +40,7 @@ TEST(TextReport, IsAsBefore) { expect_golden("report.txt", text_report(sample::s
 
 TEST(TextReport, FitsEightyColumns) {
   for (const std::string& line : lines_of(text_report(sample::summary_of(sample::runs(4)), 80, 12.3))) {
-    EXPECT_LE(commands::text_width(line), 80U) << line;
+    EXPECT_LE(terminal::text_width(line), 80U) << line;
   }
 }
 

@@ -8,17 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/commands/table.hpp"
-#include "scenarios/commands/uncertain_prices.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
+#include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
+#include "scenarios/terminal/table.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
 
-using commands::Align;
-using commands::Table;
+using terminal::Align;
+using terminal::Table;
 
 constexpr std::size_t most_rows = 12;
 
@@ -72,8 +72,7 @@ std::vector<const Metric*> costs_by(const Summary& summary, const char* view) {
 
 /// Returns the cells of a cost: its mean, its margin, and its share of a total.
 std::array<std::string, 3> cost_cells(const sim::measures::Estimate& cost, double total) {
-  return {usd_in_words(cost.mean).substr(1),
-          cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-",
+  return {usd_in_words(cost.mean).substr(1), cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-",
           total == 0 ? "-" : fmt::format("{:.0f} %", 100 * cost.mean / total)};
 }
 
@@ -90,7 +89,7 @@ std::string bill(const Summary& summary, std::size_t width) {
   return fmt::format("\nBill of a month at the prices of {}, {}\n", summary.mean_bill.book_name,
                      summary.mean_bill.book_date) +
          table.to_string(width) +
-         commands::uncertain_prices_table(summary.uncertain_prices, summary.mean_month_bill.total, width);
+         uncertain_prices_table(summary.uncertain_prices, summary.mean_month_bill.total, width);
 }
 
 // The dearest parts of each view; result.json and the HTML report hold all of them.
@@ -142,8 +141,7 @@ std::string fleet(const Summary& summary, std::size_t width) {
   }
   if (figures.empty()) return "";
   // What people look for first stands first.
-  std::stable_partition(figures.begin(), figures.end(),
-                        [](const Metric* one) { return one->path.front() == "fleet"; });
+  std::stable_partition(figures.begin(), figures.end(), [](const Metric* one) { return one->path.front() == "fleet"; });
   constexpr std::size_t most_figures = 2 * most_rows;
   Table table({{"fleet and components"}, {"mean", Align::right}, {"±", Align::right}});
   for (std::size_t i = 0; i < std::min(figures.size(), most_figures); ++i) {

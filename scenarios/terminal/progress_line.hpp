@@ -2,9 +2,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 
 /// Shows on one line how far long work is; writes nothing unless someone watches.
 class ProgressLine {
@@ -25,4 +25,4 @@ class ProgressLine {
   bool is_dirty_ = false;
 };
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

@@ -1,13 +1,13 @@
-#include "scenarios/commands/progress_line.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sstream>
 #include <string>
 
-#include "scenarios/commands/table.hpp"
+#include "scenarios/terminal/table.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 namespace {
 
 std::string shown(bool is_watched, bool is_quiet) {
@@ -35,4 +35,4 @@ TEST(ProgressLine, FitsOneLineAndClearsIt) {
 }
 
 }  // namespace
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

@@ -1,12 +1,12 @@
-#include "scenarios/commands/progress_line.hpp"
+#include "scenarios/terminal/progress_line.hpp"
 
 #include <algorithm>
 #include <ostream>
 #include <string>
 
-#include "scenarios/commands/table.hpp"
+#include "scenarios/terminal/table.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 namespace {
 
 constexpr std::string_view clear_line = "\r\x1b[K";
@@ -30,4 +30,4 @@ void ProgressLine::show(std::int64_t done, std::int64_t total, std::string_view 
   is_dirty_ = true;
 }
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 
 /// Tells on which side the cells of a column stand; numbers stand on the right.
 enum class Align { left, right };
@@ -45,4 +45,4 @@ class Table {
 /// Returns the text, cut to a number of columns with "…" at its end if it is longer.
 [[nodiscard]] std::string cut_to_width(std::string_view text, std::size_t width);
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

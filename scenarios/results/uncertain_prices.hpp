@@ -6,7 +6,7 @@
 #include "pricing/decimal.hpp"
 #include "pricing/uncertain_prices.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::results {
 
 /// Says in a table, at most `width` columns wide, which prices of low confidence a bill of a given total used; empty
 /// where there are none.
@@ -16,4 +16,4 @@ namespace fleetcast::scenarios::commands {
 /// Names a price by meter, pool, purchase option and tier, as far as it has them.
 [[nodiscard]] std::string name_of(const pricing::UncertainPrice& price);
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::results

@@ -1,8 +1,11 @@
-#include "scenarios/commands/uncertain_prices.hpp"
+#include "scenarios/results/uncertain_prices.hpp"
 
-#include "scenarios/commands/table.hpp"
+#include "scenarios/terminal/table.hpp"
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::results {
+
+using terminal::Align;
+using terminal::Table;
 
 std::string name_of(const pricing::UncertainPrice& price) {
   std::string name = price.key.meter;
@@ -32,4 +35,4 @@ std::string uncertain_prices_table(std::span<const pricing::UncertainPrice> pric
   return text;
 }
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::results

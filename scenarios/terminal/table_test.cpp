@@ -1,10 +1,10 @@
-#include "scenarios/commands/table.hpp"
+#include "scenarios/terminal/table.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 namespace {
 
 TEST(Table, AlignsTextLeftAndNumbersRight) {
@@ -58,4 +58,4 @@ TEST(TextWidth, CountsColumnsNotBytes) {
 }
 
 }  // namespace
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

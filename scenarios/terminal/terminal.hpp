@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <iosfwd>
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 
 /// Holds where a command writes its answer and its complaints.
 struct Terminal {
@@ -18,4 +18,4 @@ struct Terminal {
 /// Returns the terminal of this process.
 [[nodiscard]] Terminal process_terminal();
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

@@ -1,4 +1,4 @@
-#include "scenarios/commands/table.hpp"
+#include "scenarios/terminal/table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <ostream>
 #include <stdexcept>
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 namespace {
 
 constexpr std::string_view gap = "  ";
@@ -139,4 +139,4 @@ void Table::print(Terminal& terminal) const {
   terminal.out << (terminal.is_out_watched ? format(terminal.width, "\x1b[1m", "\x1b[0m") : to_string(terminal.width));
 }
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal

@@ -1,4 +1,4 @@
-#include "scenarios/commands/terminal.hpp"
+#include "scenarios/terminal/terminal.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
-namespace fleetcast::scenarios::commands {
+namespace fleetcast::scenarios::terminal {
 namespace {
 
 // Narrow windows would tear tables apart, wide ones make them hard to read.
@@ -23,4 +23,4 @@ Terminal process_terminal() {
   return {std::cout, std::cerr, is_out_watched, ::isatty(STDERR_FILENO) == 1, is_out_watched ? watched_width() : 80};
 }
 
-}  // namespace fleetcast::scenarios::commands
+}  // namespace fleetcast::scenarios::terminal
