@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 #include <stdexcept>
+#include <string>
 
 #include "scenarios/checks/names.hpp"
 #include "scenarios/checks/parts.hpp"
@@ -70,6 +71,21 @@ void check_time(const Scenario& scenario, Problems& problems) {
   }
 }
 
+// A normalised month multiplies what the horizon used, so that a last hour that only began counts as often as a full
+// one.
+void check_started_hours(const Scenario& scenario, Problems& warnings) {
+  const bool is_billed_by_hours = scenario.alb || scenario.waf || scenario.elasticache;
+  const double rest = std::fmod(scenario.horizon.value(), 3600);
+  if (!is_billed_by_hours || rest == 0) return;
+  const double hours = scenario.horizon.value() / 3600;
+  const double excess = std::ceil(hours) / hours - 1;
+  warnings.add("/horizon",
+               "is not a whole number of hours: what AWS bills by started hours (load balancers, NAT "
+               "gateways, cache nodes, ...) counts " +
+                   std::to_string(std::lround(100 * excess)) +
+                   " % too much in the cost of a month; let the horizon be whole hours");
+}
+
 void check_objectives(const results::ObjectivesConfig& objectives, Problems& problems) {
   for (std::size_t i = 0; i < objectives.more.size(); ++i) {
     const results::ObjectiveSpec& one = objectives.more[i];
@@ -86,6 +102,7 @@ void check_frame(const Scenario& scenario, documents::Findings& findings) {
   check_zones(scenario.availability_zones, findings.problems);
   check_constants(scenario, findings.problems);
   check_time(scenario, findings.problems);
+  check_started_hours(scenario, findings.warnings);
   check_objectives(scenario.objectives, findings.problems);
 }
 

@@ -56,6 +56,12 @@ TEST(ScenarioChecks, FindNothingWhereNothingIsWrong) {
   EXPECT_THAT(warnings("{}"), IsEmpty());
 }
 
+TEST(ScenarioChecks, WarnThatStartedHoursCountTooMuchInAMonth) {
+  EXPECT_THAT(warnings(R"({"horizon": "2 h"})"), IsEmpty());
+  EXPECT_THAT(warnings(R"({"horizon": "90 min"})"), at("/horizon", "counts 33 % too much"));
+  EXPECT_THAT(warnings(R"({"horizon": "90 min", "alb": null})"), Not(at("/horizon", "too much")));
+}
+
 TEST(ScenarioChecks, TheNameMustDoForAFolder) {
   EXPECT_THAT(problems(R"({"name": "../elsewhere"})"), at("/name", "folder of results"));
   EXPECT_THAT(problems(R"({"name": ".."})"), at("/name", "folder of results"));
