@@ -28,7 +28,7 @@ double checked_total(std::span<const double> weights) {
 
 GuideTable::GuideTable(std::span<const double> weights) : total_(checked_total(weights)) {
   const std::size_t size = weights.size();
-  cumulative_.resize(size);
+  below_.resize(size + 1);
   double sum = 0;
   double lost = 0;
   for (std::size_t i = 0; i < size; ++i) {
@@ -36,24 +36,22 @@ GuideTable::GuideTable(std::span<const double> weights) : total_(checked_total(w
     const double next = sum + weights[i];
     lost += sum >= weights[i] ? (sum - next) + weights[i] : (weights[i] - next) + sum;
     sum = next;
-    cumulative_[i] = i == 0 ? sum : std::max(cumulative_[i - 1], sum + lost);
+    below_[i + 1] = std::max(below_[i], sum + lost);
   }
-  total_ = cumulative_.back();
-  for (double& value : cumulative_) value /= total_;
-  buckets_ = static_cast<double>(size);
-  guide_.resize(size);
+  total_ = below_.back();
+  for (double& value : below_) value /= total_;
+  guide_.resize(buckets_per_weight * size);
+  buckets_ = static_cast<double>(guide_.size());
   std::uint32_t at = 0;
-  for (std::size_t bucket = 0; bucket < size; ++bucket) {
+  for (std::size_t bucket = 0; bucket < guide_.size(); ++bucket) {
     const double lower = static_cast<double>(bucket) / buckets_;
-    while (cumulative_[at] <= lower) ++at;
+    while (below_[at + 1] <= lower) ++at;
     guide_[bucket] = at;
   }
   // u * buckets may round up into the next bucket, whose guide must then not lie beyond u: step one bucket back.
-  for (std::size_t bucket = size - 1; bucket > 0; --bucket) {
+  for (std::size_t bucket = guide_.size() - 1; bucket > 0; --bucket) {
     const double lower = static_cast<double>(bucket) / buckets_ * (1 - 0x1p-50);
-    while (guide_[bucket] > 0 && cumulative_[guide_[bucket] - 1] > lower) {
-      --guide_[bucket];
-    }
+    while (guide_[bucket] > 0 && below_[guide_[bucket]] > lower) --guide_[bucket];
   }
 }
 

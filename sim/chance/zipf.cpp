@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 
@@ -45,23 +46,24 @@ std::uint32_t checked(std::uint64_t objects, double alpha) {
   return static_cast<std::uint32_t>(objects);
 }
 
-std::vector<std::uint32_t> class_bounds(std::uint32_t objects) {
-  std::vector<std::uint32_t> bounds;
-  if (objects <= exact_max) return bounds;
-  for (double step = 0;; ++step) {
-    const double bound = exact_max * power(2.0, step / classes_per_octave);
+/// Returns the first rank of each entry, one by one up to `exact` and then by classes, and the end.
+std::vector<std::uint32_t> entries(std::uint32_t objects, std::uint32_t exact) {
+  std::vector<std::uint32_t> first(exact);
+  std::iota(first.begin(), first.end(), 0u);
+  for (double step = 0; objects > exact; ++step) {
+    const double bound = exact * power(2.0, step / classes_per_octave);
     if (bound >= objects) break;
-    bounds.push_back(static_cast<std::uint32_t>(bound));
+    first.push_back(static_cast<std::uint32_t>(bound));
   }
-  bounds.push_back(objects);
-  return bounds;
+  first.push_back(objects);
+  return first;
 }
 
-std::vector<double> weights(std::uint32_t exact, const std::vector<std::uint32_t>& bounds, double alpha) {
+std::vector<double> weights(std::uint32_t exact, const std::vector<std::uint32_t>& first, double alpha) {
   std::vector<double> made(exact);
   for (std::size_t i = 0; i < made.size(); ++i) made[i] = weight(static_cast<double>(i + 1), alpha);
-  for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
-    made.push_back(sum_of_weights(bounds[i] + 1.0, static_cast<double>(bounds[i + 1]), alpha));
+  for (std::size_t i = exact; i + 1 < first.size(); ++i) {
+    made.push_back(sum_of_weights(first[i] + 1.0, static_cast<double>(first[i + 1]), alpha));
   }
   return made;
 }
@@ -72,8 +74,8 @@ Zipf::Zipf(std::uint64_t objects, double alpha)
     : alpha_(alpha),
       objects_(checked(objects, alpha)),
       exact_(std::min(objects_, exact_max)),
-      first_of_class_(class_bounds(objects_)),
-      table_(weights(exact_, first_of_class_, alpha)) {}
+      first_(entries(objects_, exact_)),
+      table_(weights(exact_, first_, alpha)) {}
 
 double Zipf::probability(std::uint32_t rank) const { return weight(rank + 1.0, alpha_) / table_.total(); }
 
@@ -81,22 +83,19 @@ std::vector<double> Zipf::drawn_probabilities() const {
   std::vector<double> made;
   made.reserve(objects_);
   for (std::uint32_t rank = 0; rank < exact_; ++rank) made.push_back(probability(rank));
-  for (std::size_t i = 0; i + 1 < first_of_class_.size(); ++i) {
-    const std::uint32_t width = first_of_class_[i + 1] - first_of_class_[i];
-    const double share = table_.cumulative(exact_ + i) - table_.cumulative(exact_ + i - 1);
+  for (std::size_t at = exact_; at < table_.size(); ++at) {
+    const std::uint32_t width = first_[at + 1] - first_[at];
+    const double share = table_.below(at + 1) - table_.below(at);
     made.insert(made.end(), width, share / width);
   }
   return made;
 }
 
 double Zipf::cumulative(std::uint32_t rank) const {
-  if (rank < exact_) return table_.cumulative(rank);
-  const auto above = std::upper_bound(first_of_class_.begin(), first_of_class_.end(), rank);
-  const auto index = static_cast<std::uint32_t>(above - first_of_class_.begin()) - 1;
-  const std::uint32_t first = first_of_class_[index];
-  const double share = (rank + 1.0 - first) / (first_of_class_[index + 1] - first);
-  const double below = table_.cumulative(exact_ + index - 1);
-  return below + share * (table_.cumulative(exact_ + index) - below);
+  const auto above = std::upper_bound(first_.begin(), first_.end(), rank);
+  const auto at = static_cast<std::size_t>(above - first_.begin()) - 1;
+  const double share = (rank + 1.0 - first_[at]) / (first_[at + 1] - first_[at]);
+  return table_.below(at) + share * (table_.below(at + 1) - table_.below(at));
 }
 
 }  // namespace fleetcast::sim::chance

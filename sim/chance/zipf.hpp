@@ -18,8 +18,14 @@ class Zipf {
 
   /// Returns the rank that a uniform variate in (0, 1) selects; grows with u.
   [[nodiscard]] std::uint32_t rank(double u) const {
+    // The same steps whether the rank has an entry of its own or not: a branch would often be guessed wrongly.
     const std::uint32_t at = table_.index(u);
-    return at < exact_ ? at : rank_in_class(at, u);
+    const double below = table_.below(at);
+    const double share = (u - below) / (table_.below(at + 1) - below);
+    const std::uint32_t first = first_[at];
+    const std::uint32_t width = first_[at + 1] - first;
+    const auto step = static_cast<std::uint32_t>(share * width);
+    return first + (step < width ? step : width - 1);
   }
   /// Returns the probability of the object at a rank by Zipf's law.
   [[nodiscard]] double probability(std::uint32_t rank) const;
@@ -31,19 +37,10 @@ class Zipf {
   [[nodiscard]] double alpha() const { return alpha_; }
 
  private:
-  [[nodiscard]] std::uint32_t rank_in_class(std::uint32_t at, double u) const {
-    const double below = table_.cumulative(at - 1);
-    const double share = (u - below) / (table_.cumulative(at) - below);
-    const std::uint32_t first = first_of_class_[at - exact_];
-    const std::uint32_t width = first_of_class_[at - exact_ + 1] - first;
-    const auto step = static_cast<std::uint32_t>(share * width);
-    return first + (step < width ? step : width - 1);
-  }
-
   double alpha_;
   std::uint32_t objects_;
-  std::uint32_t exact_;                        ///< ranks with an entry of their own
-  std::vector<std::uint32_t> first_of_class_;  ///< first rank of each class after them, and the end
+  std::uint32_t exact_;               ///< ranks with an entry of their own
+  std::vector<std::uint32_t> first_;  ///< first rank of each entry of the table, and the end
   GuideTable table_;
 };
 
