@@ -34,6 +34,7 @@
 #include "scenarios/prices/spot_price_spec.hpp"
 #include "scenarios/request_class.hpp"
 #include "scenarios/results/objectives.hpp"
+#include "scenarios/results/precision_config.hpp"
 #include "scenarios/scripted_event.hpp"
 #include "scenarios/traffic/config.hpp"
 
@@ -81,6 +82,7 @@ struct Scenario {
   sim::Parameter pre_roll = 0;
   sim::Parameter seed = 1;
   sim::Parameter replications = 4;
+  std::optional<results::PrecisionConfig> precision;
   Fidelity fidelity = Fidelity::full;
 
   traffic::TrafficConfig traffic;

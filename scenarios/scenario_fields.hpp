@@ -67,6 +67,8 @@ void describe_frame(Visitor& visit, Config& config) {
               {.at_least = 0, .at_most = 9007199254740991.0, .whole = true, .help = "Seed of all randomness."});
   visit.field("replications", config.replications,
               {.unit = "runs", .at_least = 1, .at_most = 100000, .whole = true, .help = "Independent repetitions."});
+  visit.field("precision", config.precision,
+              {.help = "Precision to be reached, by as many replications as it takes; at least 20, or replications."});
   visit.choice("fidelity", config.fidelity, fidelities, {.help = "full simulates every request."});
 }
 

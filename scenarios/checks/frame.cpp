@@ -54,6 +54,26 @@ void check_constants(const Scenario& scenario, Problems& problems) {
   require_constant(scenario.replications, "/replications");
 }
 
+void check_precision(const Scenario& scenario, Problems& problems) {
+  if (!scenario.precision) return;
+  const results::PrecisionConfig& precision = *scenario.precision;
+  if (!precision.headline && precision.estimates.empty() && !precision.availability_nines) {
+    problems.add("/precision", "must say which precision: headline, estimates or availability_nines");
+  }
+  const auto check = [&](const sim::Parameter& parameter, const std::string& pointer) {
+    if (parameter.is_uncertain()) problems.add(pointer, "must be one number, not an interval");
+  };
+  if (precision.headline) check(*precision.headline, "/precision/headline");
+  if (precision.availability_nines) check(*precision.availability_nines, "/precision/availability_nines");
+  check(precision.max_replications, "/precision/max_replications");
+  for (const auto& [name, size] : precision.estimates) {
+    check(size, documents::child_pointer("/precision/estimates", name));
+  }
+  if (scenario.replications.count() > precision.max_replications.count()) {
+    problems.add("/precision/max_replications", "must not be less than replications, with which it begins");
+  }
+}
+
 void check_time(const Scenario& scenario, Problems& problems) {
   try {
     static_cast<void>(world::start_of(scenario));
@@ -101,6 +121,7 @@ void check_frame(const Scenario& scenario, documents::Findings& findings) {
   check_name(scenario.name, findings.problems);
   check_zones(scenario.availability_zones, findings.problems);
   check_constants(scenario, findings.problems);
+  check_precision(scenario, findings.problems);
   check_time(scenario, findings.problems);
   check_started_hours(scenario, findings.warnings);
   check_objectives(scenario.objectives, findings.problems);

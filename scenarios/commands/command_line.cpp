@@ -11,6 +11,7 @@
 #include "pricing/problems.hpp"
 #include "scenarios/commands/bill.hpp"
 #include "scenarios/commands/book.hpp"
+#include "scenarios/commands/complaint.hpp"
 #include "scenarios/commands/explain.hpp"
 #include "scenarios/commands/import.hpp"
 #include "scenarios/commands/schema.hpp"
@@ -107,6 +108,13 @@ void add_run(CLI::App& program, RunOptions& options) {
   add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
   add_count(command, "--replications", options.replications, "Independent runs, instead of the scenario's", 1,
             most_replications);
+  command
+      .add_option("--precision", options.precisions,
+                  "Run until cost and latency are so precise, or an estimate named; may be repeated")
+      ->type_name("[ESTIMATE=]PERCENT")
+      ->allow_extra_args(false);
+  add_count(command, "--max-replications", options.max_replications, "Runs after which to stop, precise or not", 20,
+            most_replications);
   add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");
   add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
   const std::string files = "result.json, bill.csv, bill_month.csv, timeline.csv and report.html";
@@ -118,6 +126,7 @@ void add_run(CLI::App& program, RunOptions& options) {
       "\nExamples:\n"
       "  fleetcast run reference.json\n"
       "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
+      "  fleetcast run reference.json --precision 2% --precision availability=0.1nines\n"
       "  fleetcast run reference.json --check --out results");
 }
 
@@ -321,29 +330,6 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("worker")) return actions.worker();
   return print_version(actions.scenario.format, terminal);
-}
-
-// Says what is wrong with the arguments, with the command or option that was probably meant.
-std::string complaint(const CLI::App& program, const std::vector<std::string>& arguments, const std::string& what) {
-  if (arguments.empty()) return what;
-  std::vector<std::string> commands;
-  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
-    commands.push_back(command->get_name());
-  }
-  const std::string& command = arguments.front();
-  if (std::find(commands.begin(), commands.end(), command) == commands.end()) {
-    return "there is no command '" + command + "'" + documents::did_you_mean(command, commands);
-  }
-  std::vector<std::string> names;
-  for (const CLI::Option* option : program.get_subcommand(command)->get_options()) {
-    names.push_back(option->get_name(false, false));
-  }
-  for (const std::string& argument : arguments) {
-    const std::string name = argument.substr(0, argument.find('='));
-    const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
-    if (name.starts_with("--") && !is_known) return what + documents::did_you_mean(name, names);
-  }
-  return what;
 }
 
 ExitCode refuse(const std::exception& error, ExitCode code, terminal::Terminal& terminal) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ostream>
+#include <utility>
 
 #include "scenarios/commands/run_settings.hpp"
 #include "scenarios/commands/version.hpp"
@@ -9,6 +10,7 @@
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/experiment/experiment.hpp"
 #include "scenarios/experiment/report.hpp"
+#include "scenarios/experiment/sequential_stopping.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/terminal/progress_line.hpp"
@@ -20,15 +22,17 @@ using terminal::ProgressLine;
 
 namespace fs = std::filesystem;
 
-std::vector<results::RunResult> run_watched(const RunOptions& options, const experiment::ScenarioFile& file,
+experiment::SequentialRuns run_watched(const RunOptions& options, const experiment::ScenarioFile& file,
                                             const pricing::PriceBook& book, terminal::Terminal& terminal) {
   ProgressLine line(terminal, options.is_quiet);
   const auto show = [&](std::size_t done, std::size_t total) {
     line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total),
               "replications of " + file.scenario.name);
   };
+  const experiment::ExperimentOptions how{jobs_or_cores(options.jobs), show};
+  if (file.scenario.precision) return experiment::run_to_precision(file.scenario, book, how);
   show(0, static_cast<std::size_t>(file.scenario.replications.count()));
-  return experiment::run_replications(file.scenario, book, {jobs_or_cores(options.jobs), show});
+  return {experiment::run_replications(file.scenario, book, how), std::nullopt};
 }
 
 // JSON on standard output must stay JSON.
@@ -45,6 +49,10 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   std::vector<std::string> settings = options.settings;
   if (options.fidelity == Fidelity::full) settings.emplace_back("/fidelity=full");
   for (std::string& setting : settings_for(options.seed, options.replications)) settings.push_back(std::move(setting));
+  for (std::string& setting : precision_settings(options.precisions)) settings.push_back(std::move(setting));
+  if (options.max_replications) {
+    settings.push_back("/precision/max_replications=" + std::to_string(*options.max_replications));
+  }
   const experiment::ScenarioFile file = experiment::load_scenario(options.scenario, settings);
   print_warnings(options.scenario, file.warnings, terminal);
   const pricing::PriceBook book = experiment::price_book_of(file.scenario);
@@ -52,10 +60,11 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   documents::check_output_folder(folder, experiment::report_names());
 
   const auto begin = std::chrono::steady_clock::now();
-  const std::vector<results::RunResult> runs = run_watched(options, file, book, terminal);
+  experiment::SequentialRuns found = run_watched(options, file, book, terminal);
   const double wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 
-  const results::Summary summary = experiment::summary_of(file, book, runs, program_version());
+  results::Summary summary = experiment::summary_of(file, book, found.runs, program_version());
+  summary.precision = std::move(found.precision);
   documents::write_folder_atomically(folder, experiment::report_files(summary));
   terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)
                                                         : results::text_report(summary, terminal.width, wall_seconds));

@@ -22,6 +22,8 @@ struct RunOptions {
   std::vector<std::string> settings;  ///< /json/pointer=value
   std::optional<std::uint64_t> seed;
   std::optional<std::int64_t> replications;
+  std::vector<std::string> precisions;  ///< "2%" for the headline estimates, or "latency.p99=5%"
+  std::optional<std::int64_t> max_replications;
   std::optional<Fidelity> fidelity;
   std::optional<int> jobs;  ///< processes at once; empty for one per core
   std::optional<std::filesystem::path> out;

@@ -43,11 +43,10 @@ std::string answer(const Scenario& scenario, const pricing::PriceBook& book, std
   return result_mark + to_text(world->run());
 }
 
-std::vector<Job> jobs_of(const Scenario& scenario) {
+std::vector<Job> jobs_of(const Scenario& scenario, std::uint64_t first, std::uint64_t end) {
   std::vector<Job> jobs;
-  const auto count = static_cast<std::uint64_t>(scenario.replications.count());
   const std::string prefix = scenario.name + ", seed " + std::to_string(scenario.seed.count()) + ", replication ";
-  for (std::uint64_t replication = 0; replication < count; ++replication) {
+  for (std::uint64_t replication = first; replication < end; ++replication) {
     jobs.push_back({replication, prefix + std::to_string(replication), std::to_string(replication)});
   }
   return jobs;
@@ -81,11 +80,17 @@ std::string serve_one(const std::string& payload) {
 
 std::vector<results::RunResult> run_replications(const Scenario& scenario, const pricing::PriceBook& book,
                                                  const ExperimentOptions& options) {
+  return run_replications(scenario, book, options, 0, static_cast<std::uint64_t>(scenario.replications.count()));
+}
+
+std::vector<results::RunResult> run_replications(const Scenario& scenario, const pricing::PriceBook& book,
+                                                 const ExperimentOptions& options, std::uint64_t first,
+                                                 std::uint64_t end) {
   sim::replication::WorkerPool pool(options.jobs, [&](const std::string& payload) {
     return answer(scenario, book, std::stoull(payload));
   });
   const std::vector<Outcome> outcomes =
-      pool.run_all(jobs_of(scenario), [&](const Outcome& outcome, std::size_t done, std::size_t total) {
+      pool.run_all(jobs_of(scenario, first, end), [&](const Outcome& outcome, std::size_t done, std::size_t total) {
         require_result(scenario, outcome);
         if (options.progress) options.progress(done, total);
       });

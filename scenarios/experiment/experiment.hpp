@@ -34,6 +34,12 @@ class RunFailed : public std::runtime_error {
                                                                const pricing::PriceBook& book,
                                                                const ExperimentOptions& options);
 
+/// Runs the replications from a first one to before an end, in the same way.
+[[nodiscard]] std::vector<results::RunResult> run_replications(const Scenario& scenario,
+                                                               const pricing::PriceBook& book,
+                                                               const ExperimentOptions& options, std::uint64_t first,
+                                                               std::uint64_t end);
+
 /// Runs one replication in this process, which can do so only once.
 [[nodiscard]] results::RunResult run_replication(const Scenario& scenario, const pricing::PriceBook& book,
                                                  std::uint64_t replication);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scenarios/results/wording.hpp"
+#include "sim/measures/multiple_comparisons.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -28,7 +29,7 @@ void require_comparable(const Summary& first, const Summary& second) {
 }
 
 Difference difference_of(const std::string& name, const Metric* first, const Metric* second) {
-  Difference difference{name, {}, {}, {}};
+  Difference difference{name, {}, {}, {}, {}};
   if (first != nullptr) difference.first = first->estimate;
   if (second != nullptr) difference.second = second->estimate;
   if (first == nullptr || second == nullptr || first->replications.empty() || second->replications.empty()) {
@@ -56,6 +57,22 @@ void add_union(const Summary& first, const Summary& second, const char* top, con
     differences.push_back(
         difference_of(name, of_first == nullptr ? &zero : of_first, of_second == nullptr ? &zero : of_second));
   }
+}
+
+/// Corrects for looking at many differences at once.
+void judge_together(std::vector<Difference>& differences) {
+  std::vector<Difference*> judged;
+  std::vector<double> p_values;
+  for (Difference& one : differences) {
+    if (!one.difference || !one.difference->interval) continue;
+    const bool is_nothing = one.difference->mean == 0 && one.difference->interval->half_width() == 0;
+    if (is_nothing) continue;
+    const double below = *sim::measures::confidence_at_most(*one.difference, 0);
+    judged.push_back(&one);
+    p_values.push_back(std::min(1.0, 2 * std::min(below, 1 - below)));
+  }
+  const std::vector<double> adjusted = sim::measures::holm_adjusted(p_values);
+  for (std::size_t i = 0; i < judged.size(); ++i) judged[i]->joint_p_value = adjusted[i];
 }
 
 const Difference* find(const Comparison& comparison, const char* metric) {
@@ -87,7 +104,7 @@ std::string clause(const Comparison& comparison, const char* metric, const char*
 }  // namespace
 
 bool Difference::is_significant() const {
-  return difference && difference->interval && !difference->interval->contains(0);
+  return joint_p_value && *joint_p_value <= 0.05;
 }
 
 Comparison compare(const Summary& first, const Summary& second) {
@@ -106,6 +123,7 @@ Comparison compare(const Summary& first, const Summary& second) {
   }
   add_union(first, second, "cost_usd", "by_service", comparison.differences);
   add_union(first, second, "requests", "by_cause", comparison.differences);
+  judge_together(comparison.differences);
   return comparison;
 }
 

@@ -17,7 +17,11 @@ struct Difference {
   /// From the differences in each replication; empty where a replication of either has no value.
   std::optional<sim::measures::Estimate> difference;
 
-  /// Tells whether the interval of the difference leaves zero out.
+  /// Probability that chance alone makes any of the differences so clear, if none is real (Holm's adjusted p-value);
+  /// empty where the difference is unknown, or the same and zero in every replication.
+  std::optional<double> joint_p_value;
+
+  /// Tells whether the difference is real with 95 % confidence that holds for all that are called so together.
   [[nodiscard]] bool is_significant() const;
 };
 

@@ -72,7 +72,7 @@ std::string comparison_report(const Comparison& comparison, std::size_t width) {
   }
   text += fmt::format("first: {}\nsecond: {}\n\n", comparison.first_name, comparison.second_name);
   text += table.to_string(width);
-  text += fmt::format("\n{} replications each, {}; * where the 95 % interval leaves zero out.\n",
+  text += fmt::format("\n{} replications each, {}; * real, all so marked together with 95 % (Holm).\n",
                       comparison.replications, comparison.is_paired ? "in pairs" : "with different seeds");
   return text;
 }
@@ -90,7 +90,9 @@ std::string comparison_json(const Comparison& comparison) {
     json["differences"][one.metric] = {{"first", estimate_json(one.first)},
                                        {"second", estimate_json(one.second)},
                                        {"difference", estimate_json(one.difference)},
+                                       {"joint_p_value", nullptr},
                                        {"significant", one.is_significant()}};
+    if (one.joint_p_value) json["differences"][one.metric]["joint_p_value"] = *one.joint_p_value;
   }
   return to_text(json);
 }

@@ -23,15 +23,25 @@ void Metrics::add(Metric metric) {
 }
 
 void Metrics::add_mean(std::vector<std::string> path, std::vector<double> replications) {
-  const sim::measures::Estimate mean = sim::measures::mean_of(replications);
+  const sim::measures::Estimate mean = sim::measures::mean_of(replications, confidence_);
   add({std::move(path), mean, std::move(replications)});
 }
 
 void Metrics::add_ratio(std::vector<std::string> path, std::span<const double> numerators,
                         std::span<const double> denominators) {
+  add_quotient(std::move(path), numerators, denominators, sim::measures::ratio_of_sums);
+}
+
+void Metrics::add_availability(std::vector<std::string> path, std::span<const double> good,
+                               std::span<const double> counted) {
+  add_quotient(std::move(path), good, counted, sim::measures::availability_of);
+}
+
+void Metrics::add_quotient(std::vector<std::string> path, std::span<const double> numerators,
+                           std::span<const double> denominators, RatioEstimator estimator) {
   Metric metric{std::move(path), std::nullopt, {}};
   if (std::ranges::any_of(denominators, [](double value) { return value != 0; })) {
-    metric.estimate = sim::measures::ratio_of_sums(numerators, denominators);
+    metric.estimate = estimator(numerators, denominators, confidence_);
   }
   if (std::ranges::none_of(denominators, [](double value) { return value == 0; })) {
     for (std::size_t i = 0; i < numerators.size(); ++i) {

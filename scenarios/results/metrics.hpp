@@ -27,6 +27,10 @@ struct Metric {
 /// Collects the numbers of a result by name, in the order in which they are reported.
 class Metrics {
  public:
+  /// Takes the confidence of the intervals.
+  explicit Metrics(double confidence = 0.95) : confidence_(confidence) {}
+
+  [[nodiscard]] double confidence() const { return confidence_; }
   /// Adds a number; throws std::logic_error if its name is taken.
   void add(Metric metric);
   /// Adds the mean over replications.
@@ -34,6 +38,9 @@ class Metrics {
   /// Adds sum(numerators) / sum(denominators), or an unknown if the denominators are all zero.
   void add_ratio(std::vector<std::string> path, std::span<const double> numerators,
                  std::span<const double> denominators);
+
+  /// Adds sum(good) / sum(counted), whose interval keeps within [0, 1], or an unknown if nothing was counted.
+  void add_availability(std::vector<std::string> path, std::span<const double> good, std::span<const double> counted);
 
   /// Returns the metric of a name, or nullptr.
   [[nodiscard]] const Metric* find(std::string_view name) const;
@@ -46,6 +53,11 @@ class Metrics {
   [[nodiscard]] const std::vector<Metric>& all() const { return all_; }
 
  private:
+  using RatioEstimator = sim::measures::Estimate (*)(std::span<const double>, std::span<const double>, double);
+  void add_quotient(std::vector<std::string> path, std::span<const double> numerators,
+                    std::span<const double> denominators, RatioEstimator estimator);
+
+  double confidence_;
   std::vector<Metric> all_;
   std::map<std::string, std::size_t, std::less<>> positions_;
 };

@@ -120,6 +120,19 @@ std::optional<Estimate> nines_of(const std::optional<Estimate>& ratio) {
   return estimate;
 }
 
+/// Adds the share of replications that lost any request: what no loss at all bounds, where it bounds nothing else.
+void add_lossy_replications(std::span<const RunResult> results, Metrics& metrics) {
+  const auto lost = [](const RunResult& result) {
+    const RequestCounts counts = count_requests(result);
+    return counts.counted() > counts.good;
+  };
+  const auto lossy = static_cast<std::uint64_t>(std::ranges::count_if(results, lost));
+  Estimate share = sim::measures::proportion(lossy, results.size(), metrics.confidence());
+  // One trial has an interval in theory, but nothing else of one replication has one.
+  if (results.size() == 1) share.interval.reset();
+  metrics.add({{"availability", "lossy_replications"}, share, {}});
+}
+
 /// Counts the minutes in which requests ended, and those of them in which too few were good.
 std::pair<std::uint64_t, std::uint64_t> count_minutes(const RunResult& result, double good_share) {
   std::uint64_t busy = 0;
@@ -136,8 +149,9 @@ std::pair<std::uint64_t, std::uint64_t> count_minutes(const RunResult& result, d
 void add_availability(std::span<const RunResult> results, double good_share, Metrics& metrics) {
   const auto good = [](const RunResult& result) { return count_requests(result).good; };
   const auto counted = [](const RunResult& result) { return count_requests(result).counted(); };
-  metrics.add_ratio({"availability", "ratio"}, values_of(results, good), values_of(results, counted));
+  metrics.add_availability({"availability", "ratio"}, values_of(results, good), values_of(results, counted));
   metrics.add({{"availability", "nines"}, nines_of(metrics.estimate("availability.ratio")), {}});
+  add_lossy_replications(results, metrics);
   const auto error = [&](const RunResult& result) { return count_minutes(result, good_share).second; };
   metrics.add_mean({"availability", "error_minutes"}, values_of(results, error));
   const auto fine = [&](const RunResult& result) {
@@ -145,13 +159,13 @@ void add_availability(std::span<const RunResult> results, double good_share, Met
     return busy - bad;
   };
   const auto busy = [&](const RunResult& result) { return count_minutes(result, good_share).first; };
-  metrics.add_ratio({"availability", "time_ratio"}, values_of(results, fine), values_of(results, busy));
+  metrics.add_availability({"availability", "time_ratio"}, values_of(results, fine), values_of(results, busy));
   for (std::size_t i = 0; i < results.front().classes.size(); ++i) {
     const std::string& name = results.front().classes[i].name;
     const auto good_of = [&](const RunResult& result) { return count_class(result, i, name).good; };
     const auto counted_of = [&](const RunResult& result) { return count_class(result, i, name).counted(); };
-    metrics.add_ratio({"availability", "by_class", name, "ratio"}, values_of(results, good_of),
-                      values_of(results, counted_of));
+    metrics.add_availability({"availability", "by_class", name, "ratio"}, values_of(results, good_of),
+                             values_of(results, counted_of));
   }
 }
 
@@ -182,7 +196,7 @@ void add_latency(const Path& place, const std::vector<Histogram>& histograms, Me
       {"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
   for (const auto& [name, share] : shares) {
     Metric metric{at(name), std::nullopt, {}};
-    if (is_any) metric.estimate = in_seconds(sim::measures::quantile_of(histograms, share));
+    if (is_any) metric.estimate = in_seconds(sim::measures::quantile_of(histograms, share, metrics.confidence()));
     for (const Histogram& one : histograms) {
       if (are_all) metric.replications.push_back(*one.quantile(share) / static_cast<double>(sim::ticks_per_second));
     }

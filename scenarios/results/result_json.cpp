@@ -85,7 +85,10 @@ OrderedJson objectives_json(const Summary& summary) {
                         {"met", verdict.is_met},
                         {"confidence", value_or_null(verdict.confidence)}};
     if (verdict.in_share_of_months) json["in_share_of_months"] = *verdict.in_share_of_months;
-    if (verdict.required_confidence) json["required_confidence"] = *verdict.required_confidence;
+    if (verdict.required_confidence) {
+      json["required_confidence"] = *verdict.required_confidence;
+      json["joint_confidence"] = value_or_null(verdict.joint_confidence);
+    }
     list.push_back(std::move(json));
   }
   return list;
@@ -200,6 +203,25 @@ OrderedJson replications_json(const Summary& summary) {
   return json;
 }
 
+OrderedJson precision_json(const PrecisionReport& report) {
+  OrderedJson json = {{"reached", report.is_reached()},
+                      {"replications", report.replications},
+                      {"max_replications", report.max_replications},
+                      {"confidence_of_each", report.confidence_of_each},
+                      {"more_replications_needed", value_or_null(report.more_needed)},
+                      {"estimates", OrderedJson::array()}};
+  for (const PrecisionOfEstimate& one : report.estimates) {
+    const bool is_relative = one.scale == PrecisionScale::share_of_estimate;
+    json["estimates"].push_back({{"name", one.name},
+                                 {"metric", one.metric},
+                                 {"scale", is_relative ? "relative" : "nines"},
+                                 {"asked", one.asked},
+                                 {"half_width", value_or_null(one.reached)},
+                                 {"reached", one.is_reached}});
+  }
+  return json;
+}
+
 OrderedJson document_of(const Summary& summary) {
   const Heading& heading = summary.heading;
   const pricing::Bill& bill = summary.mean_bill;
@@ -227,6 +249,7 @@ OrderedJson document_of(const Summary& summary) {
   json["cost_usd"]["lines"] = lines_json(summary.mean_bill);
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
+  if (summary.precision) json["precision"] = precision_json(*summary.precision);
   json["incidents"] = incidents_json(summary);
   json["failing_minutes"] = minute_losses_json(summary);
   json["cause_graph"] = events_json(summary);

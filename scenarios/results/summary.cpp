@@ -67,7 +67,7 @@ void add_figures(std::span<const RunResult> results, Metrics& metrics) {
       if (found != result.figures.end() && std::isfinite(found->second)) values.push_back(found->second);
     }
     Metric metric{split_at_dots(name), std::nullopt, {}};
-    if (!values.empty()) metric.estimate = sim::measures::mean_of(values);
+    if (!values.empty()) metric.estimate = sim::measures::mean_of(values, metrics.confidence());
     if (values.size() == results.size()) metric.replications = std::move(values);
     metrics.add(std::move(metric));
   }
@@ -129,6 +129,16 @@ bool Summary::are_objectives_met() const { return std::ranges::all_of(objectives
 
 bool Summary::is_audit_passed() const { return std::ranges::all_of(audit, &AuditVerdict::is_passed); }
 
+Metrics metrics_of(std::span<const RunResult> results, std::span<const PricedRun> priced, double good_share_of_minute,
+                   double confidence) {
+  Metrics metrics(confidence);
+  add_request_metrics(results, good_share_of_minute, metrics);
+  add_cost_metrics(results, priced, metrics);
+  add_figures(results, metrics);
+  add_incident_counts(results, metrics);
+  return metrics;
+}
+
 Summary summarise(std::span<const RunResult> results, Heading heading, const Terms& terms) {
   require_alike(results);
   std::vector<PricedRun> priced;
@@ -139,10 +149,7 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.fingerprint = fold(results);
   for (const RunResult& result : results) summary.fingerprints.push_back(result.fingerprint);
   summary.horizon_seconds = results.front().horizon_seconds;
-  add_request_metrics(results, heading.good_share_of_minute, summary.metrics);
-  add_cost_metrics(results, priced, summary.metrics);
-  add_figures(results, summary.metrics);
-  add_incident_counts(results, summary.metrics);
+  summary.metrics = metrics_of(results, priced, heading.good_share_of_minute);
   summary.heading = std::move(heading);
   summary.losses = losses_by_cause(results);
   summary.root_losses = losses_by_root(results);

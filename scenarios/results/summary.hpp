@@ -12,6 +12,7 @@
 #include "scenarios/results/error_budget.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
+#include "scenarios/results/precision.hpp"
 #include "scenarios/results/run_result.hpp"
 #include "scenarios/results/timeline.hpp"
 #include "scenarios/results/verdict.hpp"
@@ -85,6 +86,7 @@ struct Summary {
   std::vector<models::Incident> incidents;  ///< of the first replication
   std::vector<AuditVerdict> audit;
   Timeline timeline;
+  std::optional<PrecisionReport> precision;  ///< where a precision was asked for
 
   [[nodiscard]] bool are_objectives_met() const;
   [[nodiscard]] bool is_audit_passed() const;

@@ -32,7 +32,11 @@ std::string answer_line(const Summary& summary, const char* label, const std::st
 
 std::string nines_of(const Summary& summary) {
   const auto nines = summary.metrics.estimate("availability.nines");
-  return nines ? fmt::format(" ({:.1f} nines)", nines->mean) : std::string(" (no request was lost)");
+  if (nines) return fmt::format(" ({:.1f} nines)", nines->mean);
+  const auto lossy = summary.metrics.estimate("availability.lossy_replications");
+  if (!lossy || !lossy->interval || lossy->mean > 0) return " (no request was lost)";
+  // Nothing lost is not nothing to lose.
+  return fmt::format(" (none lost; at most {:.2g} % of runs lose any)", 100 * lossy->interval->high);
 }
 
 std::string answer(const Summary& summary) {
@@ -57,8 +61,9 @@ std::string objectives(const Summary& summary, std::size_t width) {
   const auto met = std::ranges::count_if(summary.objectives, &Verdict::is_met);
   Table table({{"objective"}, {"target"}, {"estimate"}, {"confidence", Align::right}, {""}});
   for (const Verdict& verdict : summary.objectives) {
-    table.add_row({verdict.name, target_in_words(verdict), outcome_in_words(verdict),
-                   confidence_in_words(verdict.confidence), verdict.is_met ? "met" : "MISSED"});
+    const auto confidence = verdict.required_confidence ? verdict.joint_confidence : verdict.confidence;
+    table.add_row({verdict.name, target_in_words(verdict), outcome_in_words(verdict), confidence_in_words(confidence),
+                   verdict.is_met ? "met" : "MISSED"});
   }
   return fmt::format("\nObjectives: {} of {} met\n", met, summary.objectives.size()) + table.to_string(width);
 }
@@ -188,7 +193,8 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
 }  // namespace
 
 std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
-  return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) +
+  const std::string precision = summary.precision ? precision_report(*summary.precision, width) : "";
+  return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) + precision +
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
          red_minutes_report(summary, width) + fleet(summary, width) + incidents(summary, width) +
          footing(summary, wall_seconds);

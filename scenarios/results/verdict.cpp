@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/measures/multiple_comparisons.hpp"
+
 namespace fleetcast::scenarios::results {
 namespace {
 
@@ -59,9 +61,6 @@ Verdict judge_one(Verdict verdict, const Metrics& metrics) {
   } else {
     judge_mean(metric, verdict);
   }
-  if (verdict.required_confidence) {
-    verdict.is_met = verdict.is_met && verdict.confidence && *verdict.confidence >= *verdict.required_confidence;
-  }
   return verdict;
 }
 
@@ -77,6 +76,24 @@ Verdict verdict_for(const ObjectiveSpec& spec) {
   verdict.in_share_of_months = value_of(spec.in_share_of_months);
   verdict.required_confidence = value_of(spec.confidence);
   return verdict;
+}
+
+/// Judges the objectives that require a confidence together, so that none is met by being one of many.
+void require_confidence(std::vector<Verdict>& verdicts) {
+  std::vector<Verdict*> family;
+  std::vector<double> doubts;
+  for (Verdict& verdict : verdicts) {
+    if (!verdict.required_confidence) continue;
+    family.push_back(&verdict);
+    doubts.push_back(1 - verdict.confidence.value_or(0));
+  }
+  const std::vector<double> adjusted = sim::measures::holm_adjusted(doubts);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    Verdict& verdict = *family[i];
+    if (verdict.confidence) verdict.joint_confidence = family.size() == 1 ? *verdict.confidence : 1 - adjusted[i];
+    const bool is_sure = verdict.joint_confidence && *verdict.joint_confidence >= *verdict.required_confidence;
+    verdict.is_met = verdict.is_met && is_sure;
+  }
 }
 
 }  // namespace
@@ -101,6 +118,7 @@ std::vector<Verdict> judge(const ObjectivesConfig& objectives, const Metrics& me
   add("latency_p999", "latency_s.p999", Side::at_most, objectives.latency_p999);
   add("cost_usd_month", "cost_usd.total_month", Side::at_most, objectives.cost_usd_month);
   for (const ObjectiveSpec& spec : objectives.more) verdicts.push_back(judge_one(verdict_for(spec), metrics));
+  require_confidence(verdicts);
   return verdicts;
 }
 

@@ -26,7 +26,10 @@ struct Verdict {
   std::optional<sim::measures::Estimate> estimate;
   /// One-sided confidence that the objective holds; empty for a mean of one replication.
   std::optional<double> confidence;
-  /// True if the estimate is on the good side and the confidence, where one is required, is reached.
+  /// The same where several objectives require a confidence: that this one holds together with all that are as sure
+  /// (Holm). Empty for objectives that require none.
+  std::optional<double> joint_confidence;
+  /// True if the estimate is on the good side and the joint confidence, where one is required, is reached.
   bool is_met = false;
 };
 

@@ -43,6 +43,31 @@ TEST(Judge, RequiredConfidenceMustBeReached) {
   EXPECT_TRUE(judge(cost_at_most(105), metrics_with("total_month", {50})).at(0).is_met);
 }
 
+TEST(Judge, ObjectivesThatRequireConfidenceAreJudgedTogether) {
+  // One-sided confidence of about 0.97 is enough alone, and not for two that are no surer: 1 - 2 * 0.03.
+  Metrics metrics = metrics_with("total_month", {99, 100, 101, 100});
+  metrics.add_mean({"cost_usd", "other"}, {99, 100, 101, 100});
+  ObjectivesConfig objectives = cost_at_most(101.2);
+  objectives.confidence = 0.95;
+  const Verdict alone = judge(objectives, metrics).at(0);
+  EXPECT_TRUE(alone.is_met);
+  EXPECT_EQ(alone.joint_confidence, alone.confidence);
+  ObjectiveSpec spec;
+  spec.metric = "cost_usd.other";
+  spec.at_most = 101.2;
+  spec.confidence = 0.95;
+  objectives.more = {spec};
+  const std::vector<Verdict> both = judge(objectives, metrics);
+  for (const Verdict& verdict : both) {
+    EXPECT_NEAR(1 - *verdict.joint_confidence, 2 * (1 - *verdict.confidence), 1e-12);
+    EXPECT_EQ(verdict.is_met, *verdict.joint_confidence >= 0.95);
+  }
+  EXPECT_FALSE(both[0].is_met);
+  // An objective without a required confidence is no part of it.
+  objectives.more[0].confidence.reset();
+  EXPECT_TRUE(judge(objectives, metrics).at(0).is_met);
+}
+
 TEST(Judge, ShareOfMonthsCountsReplications) {
   ObjectivesConfig objectives;
   ObjectiveSpec spec;

@@ -8,10 +8,11 @@
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "sim/measures/exact_sum.hpp"
 
 namespace fleetcast::sim::measures {
 
@@ -25,49 +26,29 @@ void require_confidence(double confidence) {
   require(confidence > 0 && confidence < 1, "a confidence must lie in (0, 1), not " + std::to_string(confidence));
 }
 
-double sum_of(std::span<const double> values) {
-  // Neumaier's sum: as good as exact, and in the given order.
-  double sum = 0;
-  double lost = 0;
-  for (const double value : values) {
-    const double next = sum + value;
-    lost += std::fabs(sum) >= std::fabs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
+/// Returns by how much each replication pulls a ratio: its jackknife pseudo-value less the ratio. Nothing where one
+/// replication carries the whole denominator, so that nothing is known about how the ratio varies.
+std::optional<std::vector<double>> pulls_on_ratio(std::span<const double> numerators,
+                                                  std::span<const double> denominators) {
+  const auto n = static_cast<double>(numerators.size());
+  const double above = sum_of(numerators);
+  const double below = sum_of(denominators);
+  std::vector<double> pulls;
+  for (std::size_t i = 0; i < numerators.size(); ++i) {
+    const double rest = below - denominators[i];
+    if (rest == 0) return std::nullopt;
+    pulls.push_back((n - 1) * (above / below - (above - numerators[i]) / rest));
   }
-  return sum + lost;
+  return pulls;
 }
 
-/// Returns the sum of squared distances from a centre.
-double squares_about(std::span<const double> values, double centre) {
-  std::vector<double> squares;
-  squares.reserve(values.size());
-  for (const double value : values) squares.push_back((value - centre) * (value - centre));
-  return sum_of(squares);
-}
-
-Interval around(double centre, double standard_error, std::size_t n, double confidence) {
-  const boost::math::students_t_distribution<double> student(static_cast<double>(n - 1));
-  const double reach = quantile(complement(student, 0.5 * (1 - confidence))) * standard_error;
-  return {centre - reach, centre + reach};
-}
-
-/// Returns the interval of an estimate from what it would be without each replication in turn.
-Interval jackknifed(double estimate, std::span<const double> without_one, double confidence) {
-  const auto n = static_cast<double>(without_one.size());
-  const double variance = (n - 1) / n * squares_about(without_one, sum_of(without_one) / n);
-  return around(estimate, std::sqrt(variance), without_one.size(), confidence);
-}
-
-std::vector<double> quantiles_without_one(const std::vector<const Histogram*>& sections, double share) {
-  std::vector<double> without_one;
-  for (const Histogram* left_out : sections) {
-    Histogram others;
-    for (const Histogram* section : sections) {
-      if (section != left_out) others.merge(*section);
-    }
-    without_one.push_back(others.quantile(share).value());
-  }
-  return without_one;
+void require_ratio(std::span<const double> numerators, std::span<const double> denominators, double confidence) {
+  require(!numerators.empty(), "a ratio needs at least one replication");
+  require(numerators.size() == denominators.size(), "numerators and denominators must be equally many, not " +
+                                                        std::to_string(numerators.size()) + " and " +
+                                                        std::to_string(denominators.size()));
+  require_confidence(confidence);
+  require(sum_of(denominators) != 0, "a ratio's denominators sum to zero");
 }
 
 }  // namespace
@@ -79,8 +60,9 @@ Estimate mean_of(std::span<const double> replications, double confidence) {
   const auto count = static_cast<double>(n);
   const double mean = sum_of(replications) / count;
   if (n == 1) return {mean, std::nullopt, n};
-  const double variance = squares_about(replications, mean) / (count - 1);
-  return {mean, around(mean, std::sqrt(variance / count), n, confidence), n};
+  std::vector<double> pulls;
+  for (const double value : replications) pulls.push_back(value - mean);
+  return {mean, interval_about(mean, pulls, confidence), n};
 }
 
 Estimate paired_difference(std::span<const double> first, std::span<const double> second, double confidence) {
@@ -92,25 +74,28 @@ Estimate paired_difference(std::span<const double> first, std::span<const double
 }
 
 Estimate ratio_of_sums(std::span<const double> numerators, std::span<const double> denominators, double confidence) {
-  require(!numerators.empty(), "a ratio needs at least one replication");
-  require(numerators.size() == denominators.size(), "numerators and denominators must be equally many, not " +
-                                                        std::to_string(numerators.size()) + " and " +
-                                                        std::to_string(denominators.size()));
-  require_confidence(confidence);
+  require_ratio(numerators, denominators, confidence);
   const std::size_t n = numerators.size();
-  const double above = sum_of(numerators);
-  const double below = sum_of(denominators);
-  require(below != 0, "a ratio's denominators sum to zero");
-  const double ratio = above / below;
+  const double ratio = sum_of(numerators) / sum_of(denominators);
   if (n == 1) return {ratio, std::nullopt, n};
-  std::vector<double> without_one;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double rest = below - denominators[i];
-    // One replication carries the whole denominator, so nothing is known about how the ratio varies.
-    if (rest == 0) return {ratio, std::nullopt, n};
-    without_one.push_back((above - numerators[i]) / rest);
-  }
-  return {ratio, jackknifed(ratio, without_one, confidence), n};
+  const std::optional<std::vector<double>> pulls = pulls_on_ratio(numerators, denominators);
+  if (!pulls) return {ratio, std::nullopt, n};
+  return {ratio, interval_about(ratio, *pulls, confidence), n};
+}
+
+Estimate availability_of(std::span<const double> good, std::span<const double> counted, double confidence) {
+  require_ratio(good, counted, confidence);
+  const std::size_t n = good.size();
+  // What is lost has the digits that a ratio near 1 lacks.
+  std::vector<double> lost(n);
+  std::ranges::transform(counted, good, lost.begin(), std::minus<>());
+  const double lost_share = sum_of(lost) / sum_of(counted);
+  const double share = sum_of(good) / sum_of(counted);
+  if (n == 1 || !(lost_share > 0 && lost_share < 1)) return {share, std::nullopt, n};
+  const std::optional<std::vector<double>> pulls = pulls_on_ratio(lost, counted);
+  if (!pulls) return {share, std::nullopt, n};
+  const Interval lost_bounds = interval_of_small_share(lost_share, *pulls, confidence);
+  return {share, Interval{1 - lost_bounds.high, 1 - lost_bounds.low}, n};
 }
 
 Estimate proportion(std::uint64_t successes, std::uint64_t trials, double confidence) {
@@ -133,30 +118,6 @@ Estimate proportion_by_wilson(std::uint64_t successes, std::uint64_t trials, dou
   const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
   const double reach = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   return {share, Interval{std::max(0.0, centre - reach), std::min(1.0, centre + reach)}, trials};
-}
-
-Estimate quantile_of(std::span<const Histogram> replications, double share, double confidence) {
-  require_confidence(confidence);
-  constexpr std::size_t enough_for_sectioning = 20;
-  std::vector<const Histogram*> sections;
-  Histogram pooled;
-  for (const Histogram& replication : replications) {
-    if (replication.count() == 0) continue;
-    sections.push_back(&replication);
-    pooled.merge(replication);
-  }
-  require(!sections.empty(), "a quantile needs at least one observation");
-  const std::size_t n = sections.size();
-  const double centre = pooled.quantile(share).value();
-  if (n == 1) return {centre, std::nullopt, n};
-  if (n < enough_for_sectioning) {
-    return {centre, jackknifed(centre, quantiles_without_one(sections, share), confidence), n};
-  }
-  std::vector<double> quantiles;
-  for (const Histogram* section : sections) quantiles.push_back(section->quantile(share).value());
-  const auto count = static_cast<double>(n);
-  const double variance = squares_about(quantiles, centre) / (count * (count - 1));
-  return {centre, around(centre, std::sqrt(variance), n, confidence), n};
 }
 
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double confidence) {
@@ -187,8 +148,9 @@ std::optional<double> confidence_at_most(const Estimate& estimate, double limit,
   if (estimate.interval->half_width() == 0) return estimate.mean <= limit ? 1.0 : 0.0;
   const boost::math::students_t_distribution<double> student(static_cast<double>(estimate.n - 1));
   const double reach = quantile(complement(student, 0.5 * (1 - confidence)));
-  const double standard_error = estimate.interval->half_width() / reach;
-  return cdf(student, (limit - estimate.mean) / standard_error);
+  const double side =
+      limit < estimate.mean ? estimate.mean - estimate.interval->low : estimate.interval->high - estimate.mean;
+  return cdf(student, reach * (limit - estimate.mean) / side);
 }
 
 bool is_precise(const Estimate& estimate, double relative_precision) {

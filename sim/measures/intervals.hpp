@@ -5,19 +5,9 @@
 #include <span>
 
 #include "sim/measures/histogram.hpp"
+#include "sim/measures/skewed_interval.hpp"
 
 namespace fleetcast::sim::measures {
-
-/// Bounds a number with some confidence.
-struct Interval {
-  double low = 0;
-  double high = 0;
-
-  /// Tells whether a number lies between the bounds, or on one.
-  [[nodiscard]] bool contains(double value) const { return low <= value && value <= high; }
-  [[nodiscard]] double half_width() const { return 0.5 * (high - low); }
-  bool operator==(const Interval&) const = default;
-};
 
 /// Holds an estimate, the interval that is known for it, if one is, and the number of observations behind it.
 struct Estimate {
@@ -32,17 +22,24 @@ struct Estimate {
 // In all of these: confidence is two-sided and lies in (0, 1); a span holds one value for each replication, in the
 // order of replications. Empty spans, spans of unequal length and impossible arguments throw std::logic_error.
 
-/// Estimates a mean from independent replications, with Student's t interval.
+/// Estimates a mean from independent replications, with the interval of interval_about.
 Estimate mean_of(std::span<const double> replications, double confidence = 0.95);
 
 /// Estimates mean(first) - mean(second) under common random numbers, from the differences in each replication.
 Estimate paired_difference(std::span<const double> first, std::span<const double> second, double confidence = 0.95);
 
-/// Estimates sum(numerators) / sum(denominators), with an interval from the delete-one jackknife.
+/// Estimates sum(numerators) / sum(denominators), with interval_about's interval for the jackknife's pseudo-values.
 ///
 /// Throws std::logic_error if the denominators sum to zero.
 Estimate ratio_of_sums(std::span<const double> numerators, std::span<const double> denominators,
                        double confidence = 0.95);
+
+/// Estimates an availability, sum(good) / sum(counted), with an interval within [0, 1] that is computed for the share
+/// that is lost (interval_of_small_share).
+///
+/// Where nothing was lost, or everything, the replications cannot tell how much chance may take: there is no interval.
+/// Throws std::logic_error if nothing was counted.
+Estimate availability_of(std::span<const double> good, std::span<const double> counted, double confidence = 0.95);
 
 /// Estimates a probability from independent trials, with the interval of Clopper and Pearson (never too narrow).
 ///
@@ -54,8 +51,10 @@ Estimate proportion_by_wilson(std::uint64_t successes, std::uint64_t trials, dou
 
 /// Estimates a quantile of the pooled observations of replications, given one histogram for each.
 ///
-/// From 20 replications on, the interval comes from sectioning (Asmussen and Glynn, 2007), below that from the
-/// jackknife. Replications without any observation are left out of n. Throws std::logic_error if all are empty.
+/// The interval is Woodruff's (1952): how the replications differ in the share of their observations beyond the pooled
+/// quantile bounds that share (interval_of_small_share), and the pooled histogram turns the bounds into values.
+/// Replications without any observation are left out of n. An end that would lie beyond all observations leaves the
+/// interval unknown. Throws std::logic_error if all are empty.
 Estimate quantile_of(std::span<const Histogram> replications, double share, double confidence = 0.95);
 
 /// Holds the ranks (from 1) between which a quantile lies, and with what probability.
@@ -70,7 +69,8 @@ std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double
 
 /// Returns the one-sided confidence that the true value is at most a limit, or nothing without an interval.
 ///
-/// Meant for estimates with a Student's t interval of the given confidence: means, differences, ratios and quantiles.
+/// Meant for intervals of the given confidence over replications: means, differences, ratios and quantiles. At the ends
+/// of the interval it is theirs; elsewhere Student's t, scaled to each side of the interval.
 std::optional<double> confidence_at_most(const Estimate& estimate, double limit, double confidence = 0.95);
 
 /// Tells whether an interval's half width is at most a share of the true mean's size (Law's corrected criterion).

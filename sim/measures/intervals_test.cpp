@@ -148,7 +148,7 @@ std::vector<Histogram> exponential_replications(Dice& dice, std::size_t replicat
   return made;
 }
 
-TEST(Intervals, QuantilesCoverTheTruthBySectioning) {
+TEST(Intervals, QuantilesOfManyReplicationsCoverTheTruth) {
   Dice dice(4);
   constexpr int repetitions = 600;
   const double truth = 1e6 * std::log(10);
@@ -157,13 +157,33 @@ TEST(Intervals, QuantilesCoverTheTruthBySectioning) {
   EXPECT_NEAR(covered, 0.95, band(repetitions));
 }
 
-TEST(Intervals, QuantilesCoverTheTruthByJackknife) {
+TEST(Intervals, QuantilesOfFewReplicationsCoverTheTruth) {
   Dice dice(5);
   constexpr int repetitions = 400;
   const double truth = 1e6 * std::log(10);
   const double covered =
       coverage(repetitions, truth, [&] { return quantile_of(exponential_replications(dice, 8, 1000), 0.9); });
   EXPECT_NEAR(covered, 0.95, band(repetitions));
+}
+
+TEST(Intervals, QuantileBeyondWhatWasSeenIsUnknown) {
+  Dice dice(7);
+  EXPECT_FALSE(quantile_of(exponential_replications(dice, 10, 20), 0.999).interval);
+  EXPECT_TRUE(quantile_of(exponential_replications(dice, 10, 20), 0.5).interval);
+  std::vector<Histogram> equal(3);
+  for (Histogram& one : equal) one.record(5, 10);
+  EXPECT_EQ(quantile_of(equal, 0.999).interval, (Interval{5, 5}));
+}
+
+TEST(Intervals, AvailabilityKeepsWithinItsBounds) {
+  const std::vector<double> counted{1000, 1000, 1000, 1000};
+  const Estimate availability = availability_of(std::vector<double>{1000, 1000, 1000, 990}, counted);
+  EXPECT_DOUBLE_EQ(availability.mean, 0.9975);
+  EXPECT_LT(availability.interval->high, 1);
+  EXPECT_GT(availability.interval->low, 0);
+  // Nothing lost says nothing about how much may be.
+  EXPECT_FALSE(availability_of(counted, counted).interval);
+  EXPECT_FALSE(availability_of(std::vector<double>{0, 0, 0, 0}, counted).interval);
 }
 
 TEST(Intervals, QuantileLeavesOutEmptyReplications) {

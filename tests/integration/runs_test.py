@@ -66,6 +66,50 @@ class RunTest(ProgramTest):
         # The report of a run that misses its objectives is what one wants to read.
         self.assertEqual(self.written(), [f"out/queue/{name}" for name in FILES])
 
+    def precision_of(self, *arguments):
+        """Runs to a precision and returns the report's words and result.json."""
+        out, _ = self.expect(0, "run", "queue.json", "--out", "precise", *arguments)
+        return out, json.loads((self.folder / "precise/result.json").read_text())
+
+    def test_runs_as_often_as_a_precision_takes(self):
+        self.put("queue.json", queue())
+        out, result = self.precision_of("--precision", "latency.p99=2%", "--precision", "latency.mean=1%")
+        precision = result["precision"]
+        self.assertTrue(precision["reached"])
+        self.assertEqual(precision["replications"], result["replications"])
+        # From 20 by half as many more each time.
+        self.assertIn(result["replications"], [20, 30, 45, 68, 102, 153, 230])
+        self.assertEqual(len(result["by_replication"]["fingerprints"]), result["replications"])
+        self.assertAlmostEqual(precision["confidence_of_each"], 0.975)
+        for estimate in precision["estimates"]:
+            self.assertLessEqual(estimate["half_width"], estimate["asked"])
+        self.assertNotIn("NOT REACHED", out)
+
+    def test_says_loudly_that_a_precision_is_out_of_reach(self):
+        self.put("queue.json", queue())
+        out, result = self.precision_of("--precision", "latency.p99=0.1%", "--max-replications", "30")
+        self.assertEqual(result["replications"], 30)
+        self.assertFalse(result["precision"]["reached"])
+        more = result["precision"]["more_replications_needed"]
+        self.assertGreater(more, 1000)
+        self.assertIn(f"PRECISION NOT REACHED: about {more:,} more replications would.", out)
+
+    def test_a_precision_gives_the_same_bytes_with_any_number_of_jobs(self):
+        self.put("queue.json", queue(precision={"headline": "3%"}))
+        self.precision_of("--jobs", "1")
+        first = (self.folder / "precise/result.json").read_bytes()
+        self.precision_of("--jobs", "3")
+        self.assertEqual((self.folder / "precise/result.json").read_bytes(), first)
+
+    def test_refuses_a_precision_that_means_nothing(self):
+        self.put("queue.json", queue())
+        for wrong, message in (("lateny.p99=2%", "did you mean"), ("cost=0.1nines", "nines are for availability"),
+                               ("cost=fast", "is not a number"), ("0%", "/precision/headline")):
+            _, errors = self.expect(2, "run", "queue.json", "--precision", wrong)
+            self.assertIn(message, errors)
+        _, errors = self.expect(2, "run", "queue.json", "--max-replications", "30")
+        self.assertIn("must say which precision", errors)
+
     def test_a_folder_of_other_things_is_left_alone(self):
         self.put("queue.json", queue())
         (self.folder / "mine").mkdir()
