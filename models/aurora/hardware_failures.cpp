@@ -1,4 +1,6 @@
 // Instances that fail by themselves, one at a time.
+#include <algorithm>
+
 #include "models/aurora/aurora.hpp"
 
 namespace fleetcast::models::aurora {
@@ -6,6 +8,8 @@ namespace fleetcast::models::aurora {
 namespace {
 
 constexpr std::size_t first_failure_part = 1024;
+// Longer than any run; keeps rare draws within the range of an instant.
+constexpr double longest_life_seconds = 1e9;
 
 }  // namespace
 
@@ -14,7 +18,7 @@ void Aurora::plan_hardware_failure(std::size_t index, std::uint64_t ordinal) {
   const double rate = config_.instance_failures_per_year.value();
   if (rate <= 0) return;
   const auto life = sim::chance::Distribution::exponential(365.25 * 86400 / rate);
-  const double time = draw(life, "hardware_failures", index, ordinal);
+  const double time = std::min(longest_life_seconds, draw(life, "hardware_failures", index, ordinal));
   simulation_.at(simulation_.now() + sim::seconds(time), order(first_failure_part + index), [this, index, ordinal] {
     fail_hardware(index);
     plan_hardware_failure(index, ordinal + 1);

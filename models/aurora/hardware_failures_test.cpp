@@ -46,5 +46,11 @@ TEST(AuroraHardwareFailures, AreRareUnlessAskedFor) {
   EXPECT_EQ(world.database.figures().hardware_failures, 0);
 }
 
+TEST(AuroraHardwareFailures, MayNotComeWithinTheAgeOfTheUniverse) {
+  World world(1e-12);
+  world.simulation.run_until(Instant{} + sim::hours(24 * 30));
+  EXPECT_EQ(world.database.figures().hardware_failures, 0);
+}
+
 }  // namespace
 }  // namespace fleetcast::models::aurora

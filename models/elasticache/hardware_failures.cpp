@@ -1,4 +1,6 @@
 // Nodes that fail by themselves, one at a time.
+#include <algorithm>
+
 #include "models/elasticache/elasticache.hpp"
 
 namespace fleetcast::models::elasticache {
@@ -7,6 +9,8 @@ namespace {
 
 constexpr std::size_t nodes_of_a_shard = 8;
 constexpr std::uint64_t first_failure_order = 512;
+// Longer than any run; keeps rare draws within the range of an instant.
+constexpr double longest_life_seconds = 1e9;
 
 }  // namespace
 
@@ -15,7 +19,8 @@ void ElastiCache::plan_hardware_failure(std::size_t index, std::size_t node, std
   const double rate = config_.node_failures_per_year.value();
   if (rate <= 0) return;
   const auto life = sim::chance::Distribution::exponential(365.25 * 86400 / rate);
-  const double time = draw(life, "hardware_failures", index * nodes_of_a_shard + node, ordinal);
+  const double drawn = draw(life, "hardware_failures", index * nodes_of_a_shard + node, ordinal);
+  const double time = std::min(longest_life_seconds, drawn);
   simulation_.at(simulation_.now() + sim::seconds(time), order(first_failure_order + index),
                  [this, index, node, ordinal] {
                    fail_hardware(index, node);

@@ -27,5 +27,18 @@ TEST(ElastiCacheHardwareFailures, ComeAtTheirRateAndHalfOfThemHitAPrimary) {
   EXPECT_NEAR(static_cast<double>(cache.figures().failovers), seen / 2, 4.5 * std::sqrt(seen / 4) + 0.02 * expected);
 }
 
+TEST(ElastiCacheHardwareFailures, MayNotComeWithinTheAgeOfTheUniverse) {
+  sim::control::Simulation simulation;
+  pricing::UsageLedger ledger;
+  Metering metering{ledger, sim::Calendar(1'700'002'800), {"main", "us-east-1", {"us-east-1a"}, {}}};
+  sim::traffic::Kernel kernel{sim::chance::Chance(3), 1};
+  ElastiCacheConfig config;
+  config.node_failures_per_year = 1e-12;
+  ElastiCache cache(simulation, kernel, sim::chance::Chance(3), metering, config, "sessions", 1);
+  cache.start();
+  simulation.run_until(Instant{} + sim::hours(24 * 30));
+  EXPECT_EQ(cache.figures().hardware_failures, 0);
+}
+
 }  // namespace
 }  // namespace fleetcast::models::elasticache
