@@ -69,6 +69,8 @@ void describe_frame(Visitor& visit, Config& config) {
               {.unit = "runs", .at_least = 1, .at_most = 100000, .whole = true, .help = "Independent repetitions."});
   visit.field("precision", config.precision,
               {.help = "Precision to be reached, by as many replications as it takes; at least 20, or replications."});
+  visit.field("variance_reduction", config.variance_reduction,
+              {.help = "What makes fewer replications as precise, besides the chance that compared scenarios share."});
   visit.choice("fidelity", config.fidelity, fidelities, {.help = "full simulates every request."});
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scenarios/documents/suggestion.hpp"
+#include "sim/measures/control_variates.hpp"
 
 namespace fleetcast::scenarios::results {
 
@@ -23,22 +24,38 @@ void Metrics::add(Metric metric) {
 }
 
 void Metrics::add_mean(std::vector<std::string> path, std::vector<double> replications) {
-  const sim::measures::Estimate mean = sim::measures::mean_of(replications, confidence_);
-  add({std::move(path), mean, std::move(replications)});
+  Metric metric{std::move(path), sim::measures::mean_of(replications, confidence_), {}};
+  std::vector<double> pulls;
+  for (const double value : replications) pulls.push_back(value - metric.estimate->mean);
+  correct(metric, pulls);
+  metric.replications = std::move(replications);
+  add(std::move(metric));
+}
+
+void Metrics::correct(Metric& metric, const std::vector<double>& pulls) const {
+  const std::optional<sim::measures::Controlled> controlled = sim::measures::control(pulls, controls_);
+  if (!controlled) return;
+  metric.estimate->mean -= controlled->correction;
+  metric.estimate->interval = sim::measures::interval_about(metric.estimate->mean, controlled->pulls, confidence_);
+  metric.variance_ratio = controlled->variance_ratio;
 }
 
 void Metrics::add_ratio(std::vector<std::string> path, std::span<const double> numerators,
                         std::span<const double> denominators) {
-  add_quotient(std::move(path), numerators, denominators, sim::measures::ratio_of_sums);
+  Metric metric = quotient_of(std::move(path), numerators, denominators, sim::measures::ratio_of_sums);
+  if (metric.estimate && metric.estimate->interval) {
+    correct(metric, *sim::measures::pulls_on_ratio(numerators, denominators));
+  }
+  add(std::move(metric));
 }
 
 void Metrics::add_availability(std::vector<std::string> path, std::span<const double> good,
                                std::span<const double> counted) {
-  add_quotient(std::move(path), good, counted, sim::measures::availability_of);
+  add(quotient_of(std::move(path), good, counted, sim::measures::availability_of));
 }
 
-void Metrics::add_quotient(std::vector<std::string> path, std::span<const double> numerators,
-                           std::span<const double> denominators, RatioEstimator estimator) {
+Metric Metrics::quotient_of(std::vector<std::string> path, std::span<const double> numerators,
+                            std::span<const double> denominators, RatioEstimator estimator) const {
   Metric metric{std::move(path), std::nullopt, {}};
   if (std::ranges::any_of(denominators, [](double value) { return value != 0; })) {
     metric.estimate = estimator(numerators, denominators, confidence_);
@@ -48,7 +65,7 @@ void Metrics::add_quotient(std::vector<std::string> path, std::span<const double
       metric.replications.push_back(numerators[i] / denominators[i]);
     }
   }
-  add(std::move(metric));
+  return metric;
 }
 
 const Metric* Metrics::find(std::string_view name) const {

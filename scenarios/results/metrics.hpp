@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/measures/intervals.hpp"
@@ -19,6 +20,8 @@ struct Metric {
   std::optional<sim::measures::Estimate> estimate;
   /// One value for each replication, in their order; empty unless every replication has one.
   std::vector<double> replications;
+  /// Variance of the estimate without control variates over that with them; empty where they are not used.
+  std::optional<double> variance_ratio = std::nullopt;
 
   /// Returns the path with dots: "latency_s.p99".
   [[nodiscard]] std::string name() const;
@@ -27,8 +30,9 @@ struct Metric {
 /// Collects the numbers of a result by name, in the order in which they are reported.
 class Metrics {
  public:
-  /// Takes the confidence of the intervals.
-  explicit Metrics(double confidence = 0.95) : confidence_(confidence) {}
+  /// Takes the confidence of the intervals, and control variates: by replication, with a mean of zero.
+  explicit Metrics(double confidence = 0.95, std::vector<std::vector<double>> controls = {})
+      : confidence_(confidence), controls_(std::move(controls)) {}
 
   [[nodiscard]] double confidence() const { return confidence_; }
   /// Adds a number; throws std::logic_error if its name is taken.
@@ -54,10 +58,14 @@ class Metrics {
 
  private:
   using RatioEstimator = sim::measures::Estimate (*)(std::span<const double>, std::span<const double>, double);
-  void add_quotient(std::vector<std::string> path, std::span<const double> numerators,
-                    std::span<const double> denominators, RatioEstimator estimator);
+  [[nodiscard]] Metric quotient_of(std::vector<std::string> path, std::span<const double> numerators,
+                                   std::span<const double> denominators, RatioEstimator estimator) const;
+
+  /// Corrects an estimate by the control variates, if there are any, and enough replications.
+  void correct(Metric& metric, const std::vector<double>& pulls) const;
 
   double confidence_;
+  std::vector<std::vector<double>> controls_;
   std::vector<Metric> all_;
   std::map<std::string, std::size_t, std::less<>> positions_;
 };

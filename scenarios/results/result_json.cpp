@@ -203,6 +203,15 @@ OrderedJson replications_json(const Summary& summary) {
   return json;
 }
 
+/// Lists how many times smaller control variates made the variance of the headline estimates.
+OrderedJson variance_ratios_json(const Summary& summary) {
+  OrderedJson json = OrderedJson::object();
+  for (const Metric& metric : summary.metrics.all()) {
+    if (metric.path.size() == 2 && metric.variance_ratio) json[metric.name()] = *metric.variance_ratio;
+  }
+  return json;
+}
+
 OrderedJson precision_json(const PrecisionReport& report) {
   OrderedJson json = {{"reached", report.is_reached()},
                       {"replications", report.replications},
@@ -250,6 +259,8 @@ OrderedJson document_of(const Summary& summary) {
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
   if (summary.precision) json["precision"] = precision_json(*summary.precision);
+  const OrderedJson ratios = variance_ratios_json(summary);
+  if (!ratios.empty()) json["control_variates"] = {{"variance_ratio", ratios}};
   json["incidents"] = incidents_json(summary);
   json["failing_minutes"] = minute_losses_json(summary);
   json["cause_graph"] = events_json(summary);

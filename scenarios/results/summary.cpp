@@ -111,6 +111,21 @@ std::vector<AuditVerdict> audit_of(std::span<const RunResult> results, std::span
   return verdicts;
 }
 
+/// Returns, if the runs say it, by how many requests each replication had more than its rates bring on average, and by
+/// how many its bursts bring more than bursts do on average.
+std::vector<std::vector<double>> controls_of(std::span<const RunResult> results) {
+  std::vector<double> surplus;
+  std::vector<double> surplus_of_bursts;
+  for (const RunResult& result : results) {
+    const auto expected = result.figures.find("traffic.expected_requests");
+    if (expected == result.figures.end()) return {};
+    surplus.push_back(static_cast<double>(count_requests(result).offered) - expected->second);
+    const auto mean = result.figures.find("traffic.mean_requests");
+    surplus_of_bursts.push_back(mean == result.figures.end() ? 0 : expected->second - mean->second);
+  }
+  return {surplus, surplus_of_bursts};
+}
+
 pricing::Bill mean_of_bills(std::vector<PricedRun>& priced, pricing::Bill PricedRun::*which) {
   std::vector<pricing::Bill> bills;
   for (PricedRun& run : priced) bills.push_back(std::move(run.*which));
@@ -131,7 +146,7 @@ bool Summary::is_audit_passed() const { return std::ranges::all_of(audit, &Audit
 
 Metrics metrics_of(std::span<const RunResult> results, std::span<const PricedRun> priced, double good_share_of_minute,
                    double confidence) {
-  Metrics metrics(confidence);
+  Metrics metrics(confidence, controls_of(results));
   add_request_metrics(results, good_share_of_minute, metrics);
   add_cost_metrics(results, priced, metrics);
   add_figures(results, metrics);

@@ -174,6 +174,21 @@ std::string incidents(const Summary& summary, std::size_t width) {
   return text;
 }
 
+/// Says how many times as many replications would have been as precise without control variates.
+std::string gain_in_words(const Summary& summary) {
+  std::string gains;
+  constexpr std::array<std::pair<const char*, const char*>, 3> headlines{
+      {{"cost", "cost_usd.total_month"},
+       {"cost per million", "cost_usd.per_million_successful"},
+       {"mean latency", "latency_s.mean"}}};
+  for (const auto& [label, name] : headlines) {
+    const Metric* metric = summary.metrics.find(name);
+    if (metric == nullptr || !metric->variance_ratio) continue;
+    gains += fmt::format("{}{} by {:.2f}", gains.empty() ? "" : ", ", label, *metric->variance_ratio);
+  }
+  return gains.empty() ? gains : "variances    divided by control variates: " + gains + "\n";
+}
+
 std::string footing(const Summary& summary, const std::optional<double>& wall_seconds) {
   std::string text = "\n";
   if (summary.fingerprints.size() == 1) {
@@ -182,6 +197,7 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
     text += "± is the half width of the 95 % confidence interval.\n";
   }
   text += "self-audit   " + audit_in_words(summary) + "\n";
+  text += gain_in_words(summary);
   const std::size_t assumed = summary.heading.assumptions.size();
   if (assumed > 0) text += fmt::format("assumptions  {} assumed rather than known\n", assumed);
   text += fmt::format("fingerprint  {}  (seed {}, version {})\n", summary.fingerprint, summary.heading.seed,

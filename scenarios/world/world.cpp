@@ -119,6 +119,7 @@ void World::add_sources() {
       if (scenario_.classes.at(name).objects) continue;
       rates_[name] = rate * scenario_.classes.at(name).share.value() / shares;
     }
+    if (scenario_.variance_reduction.control_variates && !scenario_.closed_clients) expect_requests(open.segments);
     kernel_.add_open_source(open);
   }
   if (scenario_.closed_clients) {
@@ -127,6 +128,25 @@ void World::add_sources() {
                                closed.think_time, path_.classes().at(closed.request_class),
                                sim::Instant{} + closed.begin.duration()});
   }
+}
+
+void World::expect_requests(const std::vector<sim::traffic::RateSegment>& segments) {
+  // Given numbers have no chance in them that a correction could take off.
+  if (std::ranges::any_of(segments, &sim::traffic::RateSegment::is_counted)) return;
+  const auto mean_of = [&](const std::vector<sim::traffic::RateSegment>& rates) {
+    const sim::traffic::Arrivals arrivals({}, rates);
+    return arrivals.expected_until(end_) - arrivals.expected_until(begin_);
+  };
+  expected_requests_["traffic.expected_requests"] = mean_of(segments);
+  if (!scenario_.traffic.rate.bursts) return;
+  // Bursts are as probable at any time as in the long run.
+  const traffic::Bursts& bursts = *scenario_.traffic.rate.bursts;
+  const double share = bursts.mean_burst.value() / (bursts.mean_burst.value() + bursts.mean_normal.value());
+  traffic::RateConfig without = scenario_.traffic.rate;
+  without.bursts.reset();
+  const auto context = rate_context(scenario_, metering_.calendar(), begin_, end_);
+  expected_requests_["traffic.mean_requests"] =
+      mean_of(traffic::segments(without, context, chance_)) * (1 + (bursts.multiplier.value() - 1) * share);
 }
 
 void World::script_events() {
@@ -265,6 +285,7 @@ results::RunResult World::run() {
   result.horizon_seconds = scenario_.horizon.value();
   recorder_.gather(result);
   result.ledger = ledger_;
+  result.figures.insert(expected_requests_.begin(), expected_requests_.end());
   result.counts["processes_started"] = simulation_.processes_started();
   result.counts["callbacks_run"] = simulation_.callbacks_run();
   return result;

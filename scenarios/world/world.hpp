@@ -31,6 +31,7 @@ class World {
   void wire();
   void wire_balancer(models::alb::Alb& balancer);
   void add_sources();
+  void expect_requests(const std::vector<sim::traffic::RateSegment>& segments);
   void script_events();
   void script(const ScriptedEvent& event, sim::Instant at);
   void keep_time();
@@ -54,6 +55,9 @@ class World {
   SignalPump pump_;
   Recorder recorder_;
   std::map<std::string, std::uint64_t> logged_requests_;  ///< by service, since measuring began
+  /// Means of the requests while measuring, for control variates: given the bursts that come, and over all that may.
+  /// Empty unless they are asked for, and known.
+  std::map<std::string, double> expected_requests_;
   std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
 };
 

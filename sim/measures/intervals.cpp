@@ -26,22 +26,6 @@ void require_confidence(double confidence) {
   require(confidence > 0 && confidence < 1, "a confidence must lie in (0, 1), not " + std::to_string(confidence));
 }
 
-/// Returns by how much each replication pulls a ratio: its jackknife pseudo-value less the ratio. Nothing where one
-/// replication carries the whole denominator, so that nothing is known about how the ratio varies.
-std::optional<std::vector<double>> pulls_on_ratio(std::span<const double> numerators,
-                                                  std::span<const double> denominators) {
-  const auto n = static_cast<double>(numerators.size());
-  const double above = sum_of(numerators);
-  const double below = sum_of(denominators);
-  std::vector<double> pulls;
-  for (std::size_t i = 0; i < numerators.size(); ++i) {
-    const double rest = below - denominators[i];
-    if (rest == 0) return std::nullopt;
-    pulls.push_back((n - 1) * (above / below - (above - numerators[i]) / rest));
-  }
-  return pulls;
-}
-
 void require_ratio(std::span<const double> numerators, std::span<const double> denominators, double confidence) {
   require(!numerators.empty(), "a ratio needs at least one replication");
   require(numerators.size() == denominators.size(), "numerators and denominators must be equally many, not " +
@@ -71,6 +55,20 @@ Estimate paired_difference(std::span<const double> first, std::span<const double
   std::vector<double> differences(first.size());
   std::ranges::transform(first, second, differences.begin(), std::minus<>());
   return mean_of(differences, confidence);
+}
+
+std::optional<std::vector<double>> pulls_on_ratio(std::span<const double> numerators,
+                                                  std::span<const double> denominators) {
+  const auto n = static_cast<double>(numerators.size());
+  const double above = sum_of(numerators);
+  const double below = sum_of(denominators);
+  std::vector<double> pulls;
+  for (std::size_t i = 0; i < numerators.size(); ++i) {
+    const double rest = below - denominators[i];
+    if (rest == 0) return std::nullopt;
+    pulls.push_back((n - 1) * (above / below - (above - numerators[i]) / rest));
+  }
+  return pulls;
 }
 
 Estimate ratio_of_sums(std::span<const double> numerators, std::span<const double> denominators, double confidence) {

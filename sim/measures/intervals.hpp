@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "sim/measures/histogram.hpp"
 #include "sim/measures/skewed_interval.hpp"
@@ -33,6 +34,11 @@ Estimate paired_difference(std::span<const double> first, std::span<const double
 /// Throws std::logic_error if the denominators sum to zero.
 Estimate ratio_of_sums(std::span<const double> numerators, std::span<const double> denominators,
                        double confidence = 0.95);
+
+/// Returns by how much each replication pulls a ratio of sums, for interval_about: its jackknife pseudo-value less the
+/// ratio. Nothing where one replication carries the whole denominator, so that nothing is known about how it varies.
+std::optional<std::vector<double>> pulls_on_ratio(std::span<const double> numerators,
+                                                  std::span<const double> denominators);
 
 /// Estimates an availability, sum(good) / sum(counted), with an interval within [0, 1] that is computed for the share
 /// that is lost (interval_of_small_share).

@@ -101,6 +101,27 @@ class RunTest(ProgramTest):
         self.precision_of("--jobs", "3")
         self.assertEqual((self.folder / "precise/result.json").read_bytes(), first)
 
+    def test_control_variates_take_off_what_arrivals_explain(self):
+        bursts = {"mean_normal": "2 min", "mean_burst": "1 min", "multiplier": 2}
+        traffic = {"rate": {"constant": {"rate": 20}, "bursts": bursts}}
+        self.put("queue.json", queue(horizon="20 min", traffic=traffic))
+        arguments = ["--replications", "60", "--precision", "1%", "--max-replications", "60"]
+        _, plain = self.precision_of(*arguments)
+        self.assertNotIn("control_variates", plain)
+        self.assertNotIn("traffic", plain)
+        out, corrected = self.precision_of(*arguments, "--set", "/variance_reduction/control_variates=true")
+        self.assertEqual(corrected["fingerprint"], plain["fingerprint"])
+        self.assertIn("divided by control variates: ", out)
+        ratio = corrected["control_variates"]["variance_ratio"]["latency_s.mean"]
+        before, after = (one["latency_s"]["mean"] for one in (plain, corrected))
+        width = lambda estimate: estimate["ci95"][1] - estimate["ci95"][0]
+        self.assertGreater(ratio, 3)
+        # Interval widths follow skewness as well, which the correction takes off with the rest.
+        self.assertAlmostEqual((width(before) / width(after)) ** 2 / ratio, 1, delta=0.25)
+        self.assertLess(abs(before["mean"] - after["mean"]), width(before))
+        # 20/s over 20 min, doubled a third of the time.
+        self.assertAlmostEqual(corrected["traffic"]["mean_requests"]["mean"], 20 * 1200 * 4 / 3, delta=0.1)
+
     def test_refuses_a_precision_that_means_nothing(self):
         self.put("queue.json", queue())
         for wrong, message in (("lateny.p99=2%", "did you mean"), ("cost=0.1nines", "nines are for availability"),
