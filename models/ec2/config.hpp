@@ -20,11 +20,14 @@ struct Ec2Config {
   sim::Parameter slow_launch_factor = 3;
   sim::Parameter shortage_probability = 0.002;
   sim::Parameter shortage_probability_in_outage = 0.3;
+  sim::Parameter shortage_growth_in_outage = 0;
   sim::Parameter shortage_time = 300;
   sim::Parameter outage_delay_factor = 3;
   sim::Parameter outage_refill_factor = 0.25;
   sim::Parameter hardware_failures_per_year = 0.02;
   sim::Parameter interruption_notice = 120;
+  sim::Parameter late_notice_share = 0;
+  sim::Parameter missing_notice_share = 0;
   bool interrupted_first_hour_is_free = true;
   sim::Parameter root_volume_size = 30.0 * 1073741824;
 };
@@ -119,6 +122,14 @@ void describe_shortages(Visitor& visit, Config& config) {
                .help = "The same while another zone is down.",
                .source = "behaviour 7.8 [derived]: 0.2-0.9",
                .mark = Mark::assumed});
+  visit.field("shortage_growth_in_outage", config.shortage_growth_in_outage,
+              {.unit = "1/instance",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of the on-demand capacity left in other zones that each instance launched since the loss "
+                       "of a zone takes with it: launches fail the sooner, the more are asked for.",
+               .source = "inferred from behaviour 7.8: 0.2-0.9 for large asks; AWS publishes no figure",
+               .mark = Mark::assumed});
   visit.field("shortage_time", config.shortage_time,
               {.unit = "s",
                .at_least = 1,
@@ -149,19 +160,10 @@ void describe_launches(Visitor& visit, Config& config) {
   describe_shortages(visit, config);
 }
 
-/// Lists the fields of Ec2Config.
+/// Lists the fields of Ec2Config that say how spot instances are told of their end.
 template <class Visitor, class Config>
-requires std::same_as<std::remove_const_t<Config>, Ec2Config>
-void describe(Visitor& visit, Config& config) {
+void describe_notices(Visitor& visit, Config& config) {
   using sim::Mark;
-  describe_launches(visit, config);
-  visit.field("hardware_failures_per_year", config.hardware_failures_per_year,
-              {.unit = "1/year",
-               .at_least = 0,
-               .at_most = 1000,
-               .help = "Hardware failures of one instance in a year.",
-               .source = "behaviour 16.2 [memory]: 1-5 %",
-               .mark = Mark::assumed});
   visit.field("interruption_notice", config.interruption_notice,
               {.unit = "s",
                .at_least = 0,
@@ -169,6 +171,36 @@ void describe(Visitor& visit, Config& config) {
                .help = "Time from the notice to the end of a spot instance.",
                .source = "behaviour 8.1 [doc: EC2/spot-interruptions.md]",
                .mark = Mark::documented});
+  visit.field("late_notice_share", config.late_notice_share,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of interruptions whose notice comes late, at a uniform time before the end.",
+               .source = "behaviour 8.1: best effort, can be late; AWS publishes no share",
+               .mark = Mark::assumed});
+  visit.field("missing_notice_share", config.missing_notice_share,
+              {.unit = "ratio",
+               .at_least = 0,
+               .at_most = 1,
+               .help = "Share of interruptions without any notice.",
+               .source = "behaviour 8.1: best effort, can be absent; AWS publishes no share",
+               .mark = Mark::assumed});
+}
+
+/// Lists the fields of Ec2Config.
+template <class Visitor, class Config>
+requires std::same_as<std::remove_const_t<Config>, Ec2Config>
+void describe(Visitor& visit, Config& config) {
+  using sim::Mark;
+  describe_launches(visit, config);
+  describe_notices(visit, config);
+  visit.field("hardware_failures_per_year", config.hardware_failures_per_year,
+              {.unit = "1/year",
+               .at_least = 0,
+               .at_most = 1000,
+               .help = "Hardware failures of one instance in a year.",
+               .source = "behaviour 16.2 [memory]: 1-5 %",
+               .mark = Mark::assumed});
   visit.field("interrupted_first_hour_is_free", config.interrupted_first_hour_is_free,
               {.help = "Whether a spot instance that AWS interrupts within its first hour costs nothing.",
                .source = "billing rules 2: FAQ copies",

@@ -9,7 +9,7 @@ namespace {
 
 using sim::fields_of;
 
-TEST(Ec2Config, EveryFieldIsListedOnceWithHelp) { EXPECT_EQ(fields_of(Ec2Config{}), 18U); }
+TEST(Ec2Config, EveryFieldIsListedOnceWithHelp) { EXPECT_EQ(fields_of(Ec2Config{}), 21U); }
 
 }  // namespace
 }  // namespace fleetcast::models::ec2

@@ -43,9 +43,14 @@ Ec2::Ec2(sim::control::Simulation& simulation, sim::chance::Chance& chance, Mete
       shortage_stream_(chance.stream("ec2.shortage")),
       failure_stream_(chance.stream("ec2.failure")),
       victim_stream_(chance.stream("ec2.victim")),
+      notice_stream_(chance.stream("ec2.notice")),
       shelf_(simulation, zones, limits),
       bucket_(config_.api_bucket.value(), config_.api_refill.value()),
-      zone_is_down_(zones.size(), false) {}
+      zone_is_down_(zones.size(), false) {
+  if (config_.late_notice_share.value() + config_.missing_notice_share.value() > 1) {
+    throw std::invalid_argument("ec2/late_notice_share: late and missing notices are more than all; lower one");
+  }
+}
 
 void Ec2::on(const LaunchRequest& request) {
   if (request.pool.zone >= zone_is_down_.size()) {
@@ -86,13 +91,18 @@ std::optional<LaunchFailure> Ec2::refusal(const LaunchRequest& request, const Po
     is_short = is_short || !pool.has_spot_capacity;
   } else {
     const auto stretch = static_cast<std::uint64_t>(simulation_.now().ticks / config_.shortage_time.duration().ticks);
-    const double probability = another_zone_is_down(request.pool.zone) ? config_.shortage_probability_in_outage.value()
-                                                                       : config_.shortage_probability.value();
-    is_short = is_short || uniform(shortage_stream_, pool.hash, stretch) < probability;
+    is_short = is_short || uniform(shortage_stream_, pool.hash, stretch) < shortage_probability(request.pool.zone);
   }
   if (!is_short) return std::nullopt;
   ++report_.shortages;
   return LaunchFailure::insufficient_capacity;
+}
+
+double Ec2::shortage_probability(ZoneIndex zone) const {
+  if (!another_zone_is_down(zone)) return config_.shortage_probability.value();
+  // Each launch takes the same share of what is left, so that a pool that ran dry stays so for its stretch of time.
+  const double taken = config_.shortage_growth_in_outage.value() * static_cast<double>(on_demand_in_outage_);
+  return 1 - (1 - config_.shortage_probability_in_outage.value()) * sim::chance::exponential(-taken);
 }
 
 void Ec2::launch(const LaunchRequest& request, PoolState& pool, sim::control::MachineId machine) {
@@ -110,6 +120,8 @@ void Ec2::launch(const LaunchRequest& request, PoolState& pool, sim::control::Ma
   const InstanceMeter meter(metering_, {request.group, request.pool, request.purchase}, now, volume_mib);
   Instance& instance = instances_.emplace(id, Instance{id, request, machine, meter, false, false, {}}).first->second;
   ++report_.launches;
+  const bool is_in_outage = std::ranges::find(zone_is_down_, true) != zone_is_down_.end();
+  if (is_in_outage && request.purchase == PurchaseOption::on_demand) ++on_demand_in_outage_;
   instance.timers.push_back(
       simulation_.at(now + sim::seconds(pending), order_base + id, [this, id] { become_running(id); }));
   instance.timers.push_back(
@@ -134,7 +146,7 @@ void Ec2::plan_losses(Instance& instance, const PoolState& pool, std::uint64_t o
   }
   if (instance.launch.purchase == PurchaseOption::spot && pool.singles_per_hour > 0) {
     const Instant taken_at = simulation_.now() + exponential_gap(3600 / pool.singles_per_hour, draw(single_gap));
-    instance.timers.push_back(simulation_.at(taken_at, order_base + id, [this, id] { give_notice(id); }));
+    instance.timers.push_back(simulation_.at(taken_at, order_base + id, [this, id] { interrupt(id); }));
   }
 }
 

@@ -21,14 +21,16 @@ namespace fleetcast::models::ec2 {
 /// Launches, loses, terminates and meters instances.
 ///
 /// Modelled: API latency and throttling, shortages of on-demand capacity (per pool and stretch of time, so attempts
-/// agree), spot launches that fail while a pool is dry, lognormal launch times with a slow tail, an impaired control
-/// plane, rebalance recommendations, two-minute notices, pool reclaims and single ones, instances that die with their
-/// zone or their hardware, billing by the second. An instance is ready when its ECS agent has registered. Left out:
-/// stop and start, hibernation, status checks that fail without loss, account quotas beyond the groups' limits, CPU
-/// credits. Launch delays and failures belong to the ordinal of the launch within its pool.
+/// agree; in an outage elsewhere they grow with what was launched, if asked for), spot launches that fail while a pool
+/// is dry, lognormal launch times with a slow tail, an impaired control plane, rebalance recommendations, two-minute
+/// notices, of which some may be late or missing, pool reclaims and single ones, instances that die with their zone or
+/// their hardware, billing by the second. An instance is ready when its ECS agent has registered. Left out: stop and
+/// start, hibernation, status checks that fail without loss, account quotas beyond the groups' limits, CPU credits.
+/// Launch delays and failures belong to the ordinal of the launch within its pool.
 class Ec2 {
  public:
   /// Takes the zones by index, and the groups that will launch instances.
+  /// Throws std::invalid_argument if late and missing notices are more than all.
   Ec2(sim::control::Simulation& simulation, sim::chance::Chance& chance, Metering& metering, Ec2Config config,
       const std::vector<sim::control::ZoneId>& zones, const std::vector<GroupLimit>& limits);
   Ec2(const Ec2&) = delete;
@@ -53,7 +55,7 @@ class Ec2 {
   void on(const PoolHazard& hazard);
   /// Sends rebalance recommendations to instances of a pool.
   void on(const PoolAtRisk& risk);
-  /// Gives notice to a share of the spot instances that run in a pool.
+  /// Interrupts, after a notice unless it is missing, a share of the spot instances that run in a pool.
   void on(const PoolReclaimed& reclaim);
   /// Ends a share of a zone's instances when it goes down, and refuses launches there until it is up.
   void on(const ZoneChanged& change);
@@ -80,6 +82,8 @@ class Ec2 {
     std::int64_t refused_by_control_plane = 0;
     std::int64_t refused_for_want_of_machines = 0;  ///< counted among throttled as well
     std::int64_t notices = 0;
+    std::int64_t late_notices = 0;  ///< counted among notices as well
+    std::int64_t missing_notices = 0;
     std::int64_t recommendations = 0;
     std::array<std::int64_t, 4> terminations{};  ///< by TerminationCause
   };
@@ -97,7 +101,7 @@ class Ec2 {
     sim::control::MachineId machine;
     InstanceMeter meter;
     bool is_ready = false;
-    bool has_notice = false;
+    bool is_doomed = false;  ///< its interruption is decided, whether it knows or not
     std::vector<sim::control::TimerId> timers;
   };
   /// What EC2 knows of a pool.
@@ -115,8 +119,10 @@ class Ec2 {
   void plan_losses(Instance& instance, const PoolState& pool, std::uint64_t ordinal);
   void become_running(InstanceId id);
   void become_ready(InstanceId id);
-  void give_notice(InstanceId id);
+  void interrupt(InstanceId id);
+  void give_notice(InstanceId id, Instant ends_at);
   void terminate(InstanceId id, TerminationCause cause);
+  [[nodiscard]] double shortage_probability(ZoneIndex zone) const;
   [[nodiscard]] bool another_zone_is_down(ZoneIndex zone) const;
   [[nodiscard]] Ids pick(const Ids& from, double share, std::uint64_t place, std::uint64_t event) const;
   [[nodiscard]] Ids running_spot_in(const Pool& pool) const;
@@ -130,12 +136,14 @@ class Ec2 {
   sim::chance::Stream shortage_stream_;
   sim::chance::Stream failure_stream_;
   sim::chance::Stream victim_stream_;
+  sim::chance::Stream notice_stream_;
   MachineShelf shelf_;
   TokenBucket bucket_;
   std::map<InstanceId, Instance> instances_;
   std::map<Pool, PoolState> pools_;
   std::vector<bool> zone_is_down_;
   std::uint64_t zone_events_ = 0;
+  std::int64_t on_demand_in_outage_ = 0;  ///< launched since some zone has been down
   std::uint64_t requests_ = 0;
   InstanceId next_id_ = 1;
   bool control_plane_is_available_ = true;

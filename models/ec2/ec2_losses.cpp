@@ -16,6 +16,7 @@ constexpr std::uint64_t victim_draws = 0;
 constexpr std::uint64_t spread_draws = std::uint64_t{1} << 40;
 constexpr std::uint64_t recommendation_draws = std::uint64_t{2} << 40;
 constexpr std::uint64_t zone_draws = std::uint64_t{3} << 40;
+enum NoticeDraw : std::uint64_t { notice_kind, notice_lateness };
 
 }  // namespace
 
@@ -43,7 +44,7 @@ void Ec2::on(const PoolReclaimed& reclaim) {
   for (const InstanceId id : victims) {
     const Duration after = sim::seconds(reclaim.spread.seconds() * uniform(victim_stream_, id, spread_draws + event));
     instances_.at(id).timers.push_back(
-        simulation_.at(simulation_.now() + after, order_base + id, [this, id] { give_notice(id); }));
+        simulation_.at(simulation_.now() + after, order_base + id, [this, id] { interrupt(id); }));
   }
   incidents.send(
       {simulation_.now(), "spot_interruption",
@@ -52,14 +53,31 @@ void Ec2::on(const PoolReclaimed& reclaim) {
        reclaim.spread + config_.interruption_notice.duration()});
 }
 
-void Ec2::give_notice(InstanceId id) {
+void Ec2::interrupt(InstanceId id) {
   Instance& instance = instances_.at(id);
-  if (instance.has_notice) return;
-  instance.has_notice = true;
-  ++report_.notices;
-  const Instant ends_at = sim::control_instant(simulation_.now() + config_.interruption_notice.duration());
+  if (instance.is_doomed) return;
+  instance.is_doomed = true;
+  const Instant now = simulation_.now();
+  const Instant ends_at = sim::control_instant(now + config_.interruption_notice.duration());
   instance.timers.push_back(
       simulation_.at(ends_at, order_base + id, [this, id] { terminate(id, TerminationCause::spot_interruption); }));
+  // The instance ends when it would have ended anyway, so that notices alone make the difference.
+  const double u = uniform(notice_stream_, id, notice_kind);
+  const double missing = config_.missing_notice_share.value();
+  if (u < missing) {
+    ++report_.missing_notices;
+  } else if (u < missing + config_.late_notice_share.value()) {
+    ++report_.late_notices;
+    const double late = (ends_at - now).seconds() * uniform(notice_stream_, id, notice_lateness);
+    instance.timers.push_back(
+        simulation_.at(now + sim::seconds(late), order_base + id, [this, id, ends_at] { give_notice(id, ends_at); }));
+  } else {
+    give_notice(id, ends_at);
+  }
+}
+
+void Ec2::give_notice(InstanceId id, Instant ends_at) {
+  ++report_.notices;
   interruption_notice.send({id, ends_at});
 }
 
@@ -69,6 +87,7 @@ void Ec2::on(const ZoneChanged& change) {
   const bool any_is_down = std::find(zone_is_down_.begin(), zone_is_down_.end(), true) != zone_is_down_.end();
   bucket_.set_refill(simulation_.now(),
                      config_.api_refill.value() * (any_is_down ? config_.outage_refill_factor.value() : 1));
+  if (!any_is_down) on_demand_in_outage_ = 0;
   if (!is_down) return;
   Ids there;
   for (const auto& [id, instance] : instances_) {
@@ -96,7 +115,7 @@ Ec2::Ids Ec2::running_spot_in(const Pool& pool) const {
   Ids found;
   for (const auto& [id, instance] : instances_) {
     const bool is_taken = instance.launch.purchase == PurchaseOption::spot && instance.launch.pool == pool;
-    if (is_taken && instance.meter.running_at() && !instance.has_notice) found.push_back(id);
+    if (is_taken && instance.meter.running_at() && !instance.is_doomed) found.push_back(id);
   }
   return found;
 }

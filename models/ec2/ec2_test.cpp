@@ -193,6 +193,36 @@ TEST(Ec2, ReclaimGivesNoticesWithinThreeMinutesAndEndsTwoMinutesLater) {
   EXPECT_EQ(stage.ec2.terminations(TerminationCause::spot_interruption), 60);
 }
 
+TEST(Ec2, NoticesThatAreLateOrMissingChangeNoEnd) {
+  Ec2Config config = exact();
+  config.late_notice_share = 0.3;
+  config.missing_notice_share = 0.2;
+  Stage stage(config);
+  stage.ask(0, pool_a, PurchaseOption::spot, 400);
+  stage.simulation.at(at_seconds(1000), 0, [&] { stage.ec2.on(PoolReclaimed{pool_a, 1, {}}); });
+  stage.simulation.run_until(at_seconds(2000));
+  ASSERT_EQ(stage.terminated.size(), 400U);
+  for (const auto& [at, message] : stage.terminated) {
+    EXPECT_NEAR(at.seconds(), 1120, 1e-5);
+    EXPECT_EQ(message.cause, TerminationCause::spot_interruption);
+  }
+  double warning_of_late = 0;
+  double late = 0;
+  for (const auto& [at, notice] : stage.notices) {
+    const double warning = (notice.terminates_at - at).seconds();
+    EXPECT_NEAR(notice.terminates_at.seconds(), 1120, 1e-5);
+    if (warning > 119.999) continue;
+    warning_of_late += warning;
+    ++late;
+  }
+  const double missing = 400 - static_cast<double>(stage.notices.size());
+  EXPECT_NEAR(missing, 80, 4 * std::sqrt(400 * 0.2 * 0.8));
+  EXPECT_NEAR(late, 120, 4 * std::sqrt(400 * 0.3 * 0.7));
+  EXPECT_NEAR(warning_of_late / late, 60, 4 * 120 / std::sqrt(12 * late));
+  EXPECT_EQ(stage.ec2.report().missing_notices, static_cast<std::int64_t>(missing));
+  EXPECT_EQ(stage.ec2.report().late_notices, static_cast<std::int64_t>(late));
+}
+
 TEST(Ec2, ReclaimOfOneInstanceTakesItAsOftenAsTheShareSays) {
   Stage stage(exact());
   const int rounds = 400;
@@ -252,6 +282,38 @@ TEST(Ec2, ShortageHoldsForAllAttemptsOfItsTime) {
   for (const auto& [at, message] : stage.failed) ++failures[at.ticks / sim::seconds(300).ticks];
   for (const auto& [stretch, count] : failures) EXPECT_EQ(count, 2) << "in stretch " << stretch;
   EXPECT_NEAR(static_cast<double>(failures.size()), 100, 4 * std::sqrt(50));
+}
+
+TEST(Ec2, ShortageGrowsWithWhatWasLaunchedSinceTheLossOfAZone) {
+  Ec2Config config = exact();
+  config.shortage_probability_in_outage = 0.2;
+  config.shortage_growth_in_outage = 0.01;
+  config.api_bucket = 1e6;
+  Stage stage(config);
+  const int stretches = 200;
+  const int herd = 70;
+  for (int i = 0; i < stretches; ++i) {
+    // Every stretch of time is an outage of its own, in which a herd is asked for at once.
+    stage.simulation.at(at_seconds(300.0 * i + 1), 0, [&] { stage.ec2.on(ZoneChanged{0, ZoneCondition::down, 1}); });
+    stage.ask(300.0 * i + 10, pool_b, PurchaseOption::on_demand, herd);
+    stage.simulation.at(at_seconds(300.0 * i + 290), 0, [&] {
+      for (const auto& [at, message] : stage.pending) stage.ec2.on(TerminateRequest{message.instance});
+      stage.pending.clear();
+      stage.ec2.on(ZoneChanged{0, ZoneCondition::up, 0});
+    });
+  }
+  stage.simulation.run_until(at_seconds(300.0 * stretches));
+  std::map<std::int64_t, int> failures;
+  for (const auto& [at, message] : stage.failed) ++failures[at.ticks / sim::seconds(300).ticks];
+  const auto share_with = [&](auto matches) {
+    return static_cast<double>(std::ranges::count_if(failures, [&](const auto& one) { return matches(one.second); })) /
+           stretches;
+  };
+  const auto error = [&](double p) { return 4 * std::sqrt(p * (1 - p) / stretches); };
+  // The whole herd fails as often as a single launch; some of it fails once 69 of it have got through.
+  const double some = 1 - 0.8 * std::exp(-0.01 * (herd - 1));
+  EXPECT_NEAR(share_with([&](int count) { return count == herd; }), 0.2, error(0.2));
+  EXPECT_NEAR(share_with([](int count) { return count > 0; }), some, error(some));
 }
 
 TEST(Ec2, TokenBucketThrottlesBursts) {

@@ -27,12 +27,11 @@ std::int64_t circuit_breaker_threshold(std::int64_t desired) {
   return std::clamp<std::int64_t>((desired + 1) / 2, 3, 200);
 }
 
-std::int64_t unwatched_insights(std::int64_t services) {
-  constexpr std::int64_t of_use = 8;
-  constexpr std::int64_t of_cluster = of_use + 3;
-  constexpr std::int64_t of_service = of_use + 5 - 2;
-  constexpr std::int64_t of_task_definition = of_use;
-  return of_cluster + services * (of_service + of_task_definition);
+std::int64_t unwatched_insights(const ClusterConfig& config, std::int64_t services) {
+  constexpr std::int64_t published_of_service = 2;
+  return config.container_insights_cluster_metrics.count() +
+         services * (config.container_insights_service_metrics.count() - published_of_service +
+                     config.container_insights_task_definition_metrics.count());
 }
 
 std::optional<std::size_t> provider_to_grow(std::span<const StrategyItemConfig> strategy,

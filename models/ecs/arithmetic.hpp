@@ -20,11 +20,12 @@ struct Bounds {
 /// Returns the failed tasks that fail a deployment: half the desired count, at least 3 and at most 200.
 [[nodiscard]] std::int64_t circuit_breaker_threshold(std::int64_t desired);
 
-/// Returns the custom metrics that Container Insights keeps of services and that no run looks at: eight of CPU, memory,
-/// network and disk for the cluster, each service and each task definition; three more counts for the cluster and five
-/// for each service, less the two that a cluster publishes [doc: AmazonCloudWatch Container-Insights-metrics-ECS]. Task
-/// definitions of jobs are left out, since their metrics are kept while a job runs only.
-[[nodiscard]] std::int64_t unwatched_insights(std::int64_t services);
+/// Returns the custom metrics that Container Insights keeps of services and that no run looks at: those of the cluster,
+/// of each service, less the two that a cluster publishes, and of its task definition. The defaults count eight of CPU,
+/// memory, network and disk for each, three more for the cluster and five more for a service
+/// [doc: AmazonCloudWatch Container-Insights-metrics-ECS]. Task definitions of jobs are left out, since their metrics
+/// are kept while a job runs only.
+[[nodiscard]] std::int64_t unwatched_insights(const ClusterConfig& config, std::int64_t services);
 
 /// Returns the position of the provider that gets the next task, given the task count of each.
 ///

@@ -27,9 +27,14 @@ std::vector<std::int64_t> grown(const std::vector<StrategyItemConfig>& strategy,
 }
 
 TEST(ContainerInsights, KeepsElevenMetricsOfAClusterAndTwentyOneOfAService) {
-  EXPECT_EQ(unwatched_insights(0), 11);
+  ClusterConfig config;
+  EXPECT_EQ(unwatched_insights(config, 0), 11);
   // Two of a service's are published, so that alarms may look at them.
-  EXPECT_EQ(unwatched_insights(3), 11 + 3 * (21 - 2));
+  EXPECT_EQ(unwatched_insights(config, 3), 11 + 3 * (21 - 2));
+  config.container_insights_cluster_metrics = 20;
+  config.container_insights_service_metrics = 30;
+  config.container_insights_task_definition_metrics = 0;
+  EXPECT_EQ(unwatched_insights(config, 3), 20 + 3 * (30 - 2));
 }
 
 TEST(CapacityProviderStrategy, FillsTheBaseAndThenFollowsTheWeights) {

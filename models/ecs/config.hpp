@@ -127,6 +127,9 @@ struct ClusterConfig {
   sim::Parameter broken_task_detection_time = 65;
   sim::Parameter rebalancing_period = 60;
   bool container_insights = false;
+  sim::Parameter container_insights_cluster_metrics = 11;
+  sim::Parameter container_insights_service_metrics = 13;
+  sim::Parameter container_insights_task_definition_metrics = 8;
 
   // Sections of their own in a document, put together by whoever builds the world.
   std::map<std::string, InstanceShape> instance_types{};

@@ -151,6 +151,28 @@ void describe(Visitor& visit, Config& config) {
                .source = "[doc: ECS/cluster-auto-scaling.md]"});
 }
 
+/// Describes the fields of a ClusterConfig that say which custom metrics are kept and billed.
+template <class Visitor, class Config>
+void describe_container_insights(Visitor& visit, Config& config) {
+  visit.field("container_insights", config.container_insights,
+              {.help = "Keeps Container Insights' custom metrics of the cluster, its services and task definitions, "
+                       "all of which are billed; alarms can watch the counts of tasks."});
+  using sim::Mark;
+  constexpr std::string_view source = "own count of the metrics in AWS's list; AWS publishes no number";
+  visit.field("container_insights_cluster_metrics", config.container_insights_cluster_metrics,
+              {.unit = "metrics", .at_least = 0, .at_most = 1000, .whole = true,
+               .help = "Custom metrics that Container Insights keeps of the cluster.",
+               .source = source, .mark = Mark::assumed});
+  visit.field("container_insights_service_metrics", config.container_insights_service_metrics,
+              {.unit = "metrics", .at_least = 2, .at_most = 1000, .whole = true,
+               .help = "Custom metrics that Container Insights keeps of each service, counts of tasks included.",
+               .source = source, .mark = Mark::assumed});
+  visit.field("container_insights_task_definition_metrics", config.container_insights_task_definition_metrics,
+              {.unit = "metrics", .at_least = 0, .at_most = 1000, .whole = true,
+               .help = "Custom metrics that Container Insights keeps of each service's task definition.",
+               .source = source, .mark = Mark::assumed});
+}
+
 /// Describes the fields of a ClusterConfig that belong to the cluster itself.
 template <class Visitor, class Config>
   requires std::same_as<std::remove_const_t<Config>, ClusterConfig>
@@ -205,9 +227,7 @@ void describe(Visitor& visit, Config& config) {
   visit.field("rebalancing_period", config.rebalancing_period,
               {.unit = "s", .at_least = 1, .help = "Time between comparisons of task counts per zone.",
                .source = "own choice; AWS says continuously", .mark = Mark::assumed});
-  visit.field("container_insights", config.container_insights,
-              {.help = "Keeps Container Insights' custom metrics of the cluster, its services and task definitions, "
-                       "all of which are billed; alarms can watch the counts of tasks."});
+  describe_container_insights(visit, config);
 }
 
 }  // namespace fleetcast::models::ecs

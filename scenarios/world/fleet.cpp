@@ -210,7 +210,8 @@ void Fleet::wire_tasks() {
 
 void Fleet::wire_metrics(const Scenario& scenario) {
   if (scenario.ecs.container_insights) {
-    cloudwatch.add_unwatched_metrics(ecs::unwatched_insights(static_cast<std::int64_t>(scenario.services.size())));
+    const auto services = static_cast<std::int64_t>(scenario.services.size());
+    cloudwatch.add_unwatched_metrics(ecs::unwatched_insights(scenario.ecs, services));
   }
   join(cluster.metrics, cloudwatch);
   join(cluster.counts, scaling);
