@@ -200,6 +200,8 @@ class Aurora {
   std::vector<sim::traffic::Growth<std::uint64_t>> hour_flows_;  ///< by caller's zone, then instance's
   sim::traffic::Growth<std::uint64_t> hour_reads_;
   sim::traffic::Growth<std::uint64_t> hour_writes_;
+  sim::traffic::Growth<std::uint64_t> period_reads_;
+  sim::traffic::Growth<std::uint64_t> period_writes_;
   sim::traffic::Growth<double> minute_writer_busy_;
   sim::traffic::Growth<double> minute_readers_busy_;
 };

@@ -342,6 +342,8 @@ TEST(Aurora, ServerlessCapacityFollowsTheLoad) {
   EXPECT_GE(world.database.figures().capacity_units, 5);
   EXPECT_LE(world.database.figures().capacity_units, 8);
   EXPECT_EQ(world.points["AWS/RDS/ServerlessDatabaseCapacity{orders}"].size(), 11U);
+  EXPECT_EQ(world.points["AWS/RDS/ACUUtilization{orders}"].back(),
+            100 * world.points["AWS/RDS/ServerlessDatabaseCapacity{orders}"].back() / 32);
   world.run(1500);
   EXPECT_EQ(world.database.figures().capacity_units, 1);
   world.database.settle(at(1500));
@@ -359,6 +361,21 @@ TEST(Aurora, PublishesUtilisationByRole) {
   // 500 a second of 1 ms on two processors.
   EXPECT_NEAR(world.points["AWS/RDS/CPUUtilization{orders/writer}"][3], 25, 4.5 * 25 * std::sqrt(2.0 / 30'000));
   EXPECT_NEAR(world.points["AWS/RDS/CPUUtilization{orders/reader}"][3], 25, 4.5 * 25 * std::sqrt(2.0 / 30'000));
+}
+
+TEST(Aurora, PublishesRequestsToTheStorageEveryFiveMinutes) {
+  World world(plain_config());
+  world.database.start();
+  world.feed(100, 600);
+  world.run(659);
+  const auto& reads = world.points["AWS/RDS/VolumeReadIOPs{orders}"];
+  const auto& writes = world.points["AWS/RDS/VolumeWriteIOPs{orders}"];
+  ASSERT_EQ(reads.size(), 2U);
+  ASSERT_EQ(writes.size(), 2U);
+  EXPECT_GT(writes[0], 0);
+  // All there are: a few of the last ones arrive after the second report.
+  const double published = reads[0] + reads[1] + writes[0] + writes[1];
+  EXPECT_NEAR(published, static_cast<double>(world.database.figures().io_requests), 5);
 }
 
 }  // namespace

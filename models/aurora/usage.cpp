@@ -145,7 +145,15 @@ void Aurora::publish_minute() {
   publish("DatabaseConnections", name_ + "/writer", std::min(limit, static_cast<double>(connections())));
   if (readers() > 0) publish("DatabaseConnections", name_ + "/reader", std::min(limit, connections_to_reader()));
   publish("BufferCacheHitRatio", name_, 100 * hit_ratio(writer));
-  if (config_.serverlessv2_scaling_configuration) publish("ServerlessDatabaseCapacity", name_, writer.capacity);
+  publish("VolumeBytesUsed", name_, config_.storage_size.value());
+  if (const auto& serverless = config_.serverlessv2_scaling_configuration) {
+    publish("ServerlessDatabaseCapacity", name_, writer.capacity);
+    publish("ACUUtilization", name_, 100 * writer.capacity / serverless->max_capacity.value());
+  }
+  // The storage reports every five minutes, unlike the instances.
+  if (simulation_.now().ticks % sim::minutes(5).ticks != 0) return;
+  publish("VolumeReadIOPs", name_, static_cast<double>(period_reads_.take(kernel_, kernel_.counter(storage_reads_))));
+  publish("VolumeWriteIOPs", name_, static_cast<double>(period_writes_.take(kernel_, kernel_.counter(log_writes_))));
 }
 
 AuroraFigures Aurora::figures() {

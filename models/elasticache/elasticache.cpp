@@ -269,6 +269,10 @@ void ElastiCache::publish_minute() {
   publish("CurrConnections", static_cast<double>(connections_per_node()));
   publish("DatabaseMemoryUsagePercentage",
           100 * static_cast<double>(kernel_.store(store_).used()) / static_cast<double>(capacity_));
+  publish("CurrItems", static_cast<double>(kernel_.store(store_).used()));
+  publish("CacheHits", hits);
+  publish("CacheMisses", misses);
+  publish("Evictions", static_cast<double>(minute_evictions_.take(kernel_, measures.evictions)));
   if (hits + misses > 0) publish("CacheHitRate", 100 * hits / (hits + misses));
 }
 

@@ -127,6 +127,7 @@ class ElastiCache {
   sim::traffic::Growth<double> minute_busy_;
   sim::traffic::Growth<std::uint64_t> minute_hits_;
   sim::traffic::Growth<std::uint64_t> minute_misses_;
+  sim::traffic::Growth<std::uint64_t> minute_evictions_;
   Instant metered_until_;
   std::int64_t failovers_ = 0;
   std::int64_t hardware_failures_ = 0;

@@ -214,6 +214,14 @@ TEST(ElastiCache, PublishesUtilisationAndHitRate) {
   EXPECT_NEAR(points["AWS/ElastiCache/EngineCPUUtilization{sessions}"][3], 100 * 1000 * 30e-6 / 3,
               4.5 * std::sqrt(2.0 / 60'000));
   EXPECT_NEAR(points["AWS/ElastiCache/CacheHitRate{sessions}"][3], 95, 0.6);
+  const double hits = points["AWS/ElastiCache/CacheHits{sessions}"][3];
+  const double misses = points["AWS/ElastiCache/CacheMisses{sessions}"][3];
+  EXPECT_NEAR(hits + misses, 60'000, 4.5 * std::sqrt(60'000.0));
+  EXPECT_DOUBLE_EQ(100 * hits / (hits + misses), points["AWS/ElastiCache/CacheHitRate{sessions}"][3]);
+  // All 300 values fit: none is evicted, and those that are due have expired.
+  EXPECT_EQ(points["AWS/ElastiCache/Evictions{sessions}"][3], 0);
+  EXPECT_LE(points["AWS/ElastiCache/CurrItems{sessions}"][3], 300);
+  EXPECT_GT(points["AWS/ElastiCache/CurrItems{sessions}"][3], 0);
 }
 
 }  // namespace
