@@ -236,37 +236,6 @@ void Alb::start() {
   simulation_.every(minute, simulation_.now() + minute, order_base, [this] { publish_minute(); });
 }
 
-void Alb::publish_minute() {
-  catch_up();
-  const Instant now = simulation_.now();
-  double all = 0;
-  double failed = 0;
-  for (auto& [service, group] : groups_) {
-    const auto count = static_cast<double>(group.minute_requests.take(kernel_, requests(group)));
-    failed += static_cast<double>(group.minute_failures.take(kernel_, kernel_.counter(group.failures)));
-    all += count;
-    const std::uint32_t healthy = kernel_.healthy_members(group.pool);
-    const std::uint32_t registered = kernel_.registered_members(group.pool);
-    const std::string dimension = "{" + service + "}";
-    const auto publish = [&](const char* metric, double value) {
-      metric_points.send({"AWS/ApplicationELB/" + std::string(metric) + dimension, now, value});
-    };
-    if (count > 0) {
-      publish("RequestCount", count);
-      if (healthy > 0) publish("RequestCountPerTarget", count / healthy);
-    }
-    if (registered > 0) {
-      publish("HealthyHostCount", healthy);
-      publish("UnHealthyHostCount", registered - healthy);
-    }
-  }
-  if (all > 0) metric_points.send({"AWS/ApplicationELB/HTTPCode_ELB_5XX_Count{" + name_ + "}", now, failed});
-  if (!config_.capacity.is_limited) return;
-  // Load is what clients ask for, turned away or not.
-  const sim::traffic::Gate& gate = kernel_.gate(capacity_gate_);
-  scale(static_cast<double>(minute_offered_.take(kernel_, gate.admitted + gate.rejected)) / 60);
-}
-
 /// Lets the balancer's capacity follow its load, late; what exceeds it is turned away.
 void Alb::scale(double requests_per_second) {
   recent_rates_[minute_++ % recent_rates_.size()] = requests_per_second;

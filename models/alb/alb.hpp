@@ -111,6 +111,10 @@ class Alb {
     std::set<TaskId> targets{};  ///< registered or draining
     sim::traffic::Growth<std::uint64_t> minute_requests{};
     sim::traffic::Growth<std::uint64_t> minute_failures{};
+    sim::traffic::Growth<std::uint64_t> minute_target_errors{};
+    sim::traffic::Growth<std::uint64_t> minute_connection_errors{};
+    sim::traffic::Growth<std::uint64_t> minute_without_target{};
+    sim::traffic::Growth<std::uint64_t> minute_fail_open{};
     sim::traffic::Growth<std::uint64_t> hour_requests{};
   };
 
@@ -120,6 +124,8 @@ class Alb {
   [[nodiscard]] std::uint64_t requests(const TargetGroup& group) const;
   void check_zones(TargetGroup& group);
   void publish_minute();
+  void publish_targets(const std::string& service, TargetGroup& group, double count);
+  void publish_balancer(double requests_of_all, double failures, double unavailable);
   void scale(double requests_per_second);
 
   sim::control::Simulation& simulation_;
@@ -138,6 +144,8 @@ class Alb {
   sim::traffic::Growth<std::uint64_t> hour_bytes_;
   sim::traffic::Growth<std::uint64_t> hour_internet_bytes_;
   sim::traffic::Growth<std::uint64_t> minute_offered_;
+  sim::traffic::Growth<std::uint64_t> minute_rejected_;
+  sim::traffic::Growth<std::uint64_t> minute_bytes_;
   std::array<double, 5> recent_rates_{};
   std::size_t minute_ = 0;
   double capacity_ = 0;            ///< requests per second

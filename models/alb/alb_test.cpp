@@ -235,6 +235,25 @@ TEST(Alb, SlowStartHoldsBackSeveralThatComeAtOnce) {
   }
 }
 
+TEST(Alb, TargetsOfAnEmptyGroupDoNotStartSlowly) {
+  TargetGroupConfig group;
+  group.slow_start = 100;
+  World world(group);
+  world.feed(100, 90);
+  world.add_task(1, 0);
+  world.add_task(2, 1);
+  world.run(31);  // both have passed their first check, at instants of their own
+  const double before = world.picked(1) - world.picked(2);
+  world.run(60);
+  // Turns alternate at each of the two nodes, so that each can be one ahead, before and after.
+  EXPECT_NEAR(world.picked(1) - world.picked(2), before, 2 * 2);
+  world.add_task(3, 0);
+  world.run(90);
+  // At most 30 s old, it takes at most 0.3 of its turns; the integral of the share a / (2 + a) over a.
+  const double expected = 100.0 * 100 * (0.3 - 2 * std::log(1 + 0.3 / 2));
+  EXPECT_LT(world.picked(3), expected + 4.5 * std::sqrt(expected));
+}
+
 TEST(Alb, NodesOfALostZoneDoNotAnswer) {
   World world;
   world.add_task(1, 1);
@@ -314,6 +333,35 @@ TEST(Alb, PublishesDatapointsWhileThereIsTraffic) {
   EXPECT_NEAR(points["AWS/ApplicationELB/RequestCountPerTarget{api}"][1], 3000, 4.5 * std::sqrt(6000.0) / 2);
   EXPECT_EQ(points["AWS/ApplicationELB/HealthyHostCount{api}"].back(), 2);
   EXPECT_EQ(points["AWS/ApplicationELB/HealthyHostCount{api}"].size(), 5U);
+  // A connection carries 100 requests and stays for a minute, so that as many are open as are made in one.
+  const double requests = points["AWS/ApplicationELB/RequestCount{api}"][1];
+  EXPECT_EQ(points["AWS/ApplicationELB/NewConnectionCount{front}"][1], requests / 100);
+  EXPECT_EQ(points["AWS/ApplicationELB/ActiveConnectionCount{front}"][1], requests / 100);
+  EXPECT_NEAR(points["AWS/ApplicationELB/ProcessedBytes{front}"][1], requests * (500 + 1000), 1500 * 5);
+  EXPECT_FALSE(points.contains("AWS/ApplicationELB/HTTPCode_Target_5XX_Count{api}"));
+}
+
+TEST(Alb, CountsErrorsInTheMinutesThatHaveThem) {
+  World world;
+  std::map<std::string, std::vector<double>> points;
+  world.alb.metric_points.connect([&](const MetricPoint& point) { points[point.metric].push_back(point.value); });
+  world.alb.start();
+  world.feed(100, 170);
+  world.run(60);
+  const std::uint64_t early = world.failed(world.alb.causes().no_target);
+  world.add_task(1, 0);
+  world.run(120);
+  const std::uint64_t late = world.failed(world.alb.causes().no_target);
+  world.alb.break_targets("api", 1);
+  world.run(240);
+  ASSERT_GT(early, 0U);
+  EXPECT_EQ(late, early);
+  EXPECT_EQ(points["AWS/ApplicationELB/HTTPCode_ELB_503_Count{front}"],
+            std::vector<double>{static_cast<double>(early)});
+  EXPECT_EQ(points["AWS/ApplicationELB/HTTPCode_Target_5XX_Count{api}"],
+            std::vector<double>{static_cast<double>(world.failed(world.alb.causes().target_error))});
+  // Until its first check has passed the only target gets requests for want of a healthy one.
+  EXPECT_EQ(points["AWS/ApplicationELB/UnhealthyRoutingRequestCount{api}"].size(), 1U);
 }
 
 TEST(Alb, LoadThatMoreThanDoublesExceedsALimitedBalancer) {

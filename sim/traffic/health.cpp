@@ -1,4 +1,6 @@
 // Health checks: simulated one by one while a member is not known to be calm, free otherwise.
+#include <algorithm>
+
 #include "sim/traffic/kernel.hpp"
 
 namespace fleetcast::sim::traffic {
@@ -13,6 +15,17 @@ bool waits_longer_than(const Station& station, const Slots& slots, std::int64_t 
 /// Tells whether a planned check belongs to the watch that is on; the tag is the node and the number of the watch.
 bool is_current(const Member& member, std::uint32_t tag) {
   return member.is_watched && ((member.watch << 5) & 0x0FFFFFFFu) == (tag & 0x0FFFFFE0u);
+}
+
+/// Tells whether a member that turns healthy grows into its share: only where another one already had its full share
+/// when this one came, or came back. Until its first passed check, healthy_since is when a member was registered.
+bool starts_slowly(const PoolState& pool, const std::vector<Member>& members, const Member& member, std::int64_t now) {
+  const std::int64_t came = member.seen_nodes == 0 ? member.healthy_since : now;
+  return std::ranges::any_of(pool.members, [&](std::uint32_t index) {
+    const Member& other = members[index];
+    const bool is_older = other.healthy_nodes != 0 && other.healthy_since + pool.config.slow_start.ticks <= came;
+    return is_older && other.key != member.key;
+  });
 }
 
 }  // namespace
@@ -102,7 +115,9 @@ void Kernel::count_verdict(const Member& member, CheckResult result) {
 
 void Kernel::turn_healthy(Member& member, std::uint32_t bit) {
   if (member.healthy_nodes == 0) {
-    member.healthy_since = now_;
+    const PoolState& pool = pools_[member.pool.value];
+    // One that takes its full share at once is as old as one at the end of its slow start.
+    member.healthy_since = starts_slowly(pool, members_, member, now_) ? now_ : now_ - pool.config.slow_start.ticks;
     signals_.push_back({Signal::Kind::member_healthy, now(), member.pool.value, member.key});
   }
   member.healthy_nodes |= bit;
