@@ -6,6 +6,12 @@ import unittest
 from run_scenario import PhenomenonTest, run
 
 
+def shares_of_shards(keys, shards):
+    """Shares of the reads: keys are spread over the shards by their number, so that a third is not exactly one."""
+    popularity = [1 / rank**0.8 for rank in range(1, keys + 1)]
+    return [sum(popularity[shard::shards]) / sum(popularity) for shard in range(shards)]
+
+
 class CacheStampede(PhenomenonTest):
     """02: A third of a cache is lost, and the database cannot fill it again."""
 
@@ -13,6 +19,8 @@ class CacheStampede(PhenomenonTest):
     SINGLE_FLIGHT = "/elasticache/single_flight=true"
     LOSS, BACK = 5, 7  # minutes
     SHARDS = 3
+    DATABASE_RATE = 20  # answers a second: two processors, a tenth of a second each
+    SHARES = shares_of_shards(300, SHARDS)
 
     def test_the_database_gets_the_load_that_the_hit_ratio_says(self):
         # Fast queries, so that every read is answered: counts alone.
@@ -23,22 +31,26 @@ class CacheStampede(PhenomenonTest):
         factor = ((1 - hit_ratio) * (1 - 1 / self.SHARDS) + 1 / self.SHARDS) / (1 - hit_ratio)
         a_minute = queries[0] / self.LOSS
         seen = (queries[1] - queries[0]) / (self.BACK - self.LOSS) / a_minute
-        # Keys are spread over the shards by their number, so a shard's share of the reads is not exactly a third.
-        popularity = [1 / rank**0.8 for rank in range(1, 301)]
-        uneven = max(sum(popularity[shard :: self.SHARDS]) for shard in range(3)) / sum(popularity) * self.SHARDS
+        uneven = max(self.SHARES) * self.SHARDS
         error = 4 * factor * math.sqrt(1 / queries[0] + 1 / (queries[1] - queries[0]))
         self.assertBetween(seen, factor / uneven - error, factor * uneven + error, "load over the load before")
 
     def test_the_cache_does_not_recover(self):
         stampede = run(self.STAMPEDE)
-        self.assertGreater(stampede.good_share(0, self.LOSS), 0.99)
-        # What was in the lost shard stays lost; keys are spread over the shards by their number, nearly evenly.
-        self.assertLess(stampede.good_share(15), 1 - 0.9 / self.SHARDS, "eight minutes after the node is back")
+        self.assertEqual(stampede.total("bad", 0, self.LOSS), 0)
+        # What was in the lost shard stays lost, eight minutes after the node is back.
+        offered, lost = stampede.total("offered", 15), min(self.SHARES)
+        error = 4 * math.sqrt(lost * (1 - lost) * offered)
+        self.assertGreater(stampede.total("bad", 15), lost * offered - error)
 
     def test_single_flight_recovers(self):
         recovered = run(self.STAMPEDE, self.SINGLE_FLIGHT)
-        self.assertLess(recovered.good_share(self.LOSS, self.BACK), 0.8)
-        self.assertGreater(recovered.good_share(15), 0.99)
+        # While the node is away, the database answers a part of its reads at best.
+        offered, lost = recovered.total("offered", self.LOSS, self.BACK), min(self.SHARES)
+        answered = self.DATABASE_RATE * 60 * (self.BACK - self.LOSS)
+        error = 4 * math.sqrt(lost * (1 - lost) * offered + answered)
+        self.assertGreater(recovered.total("bad", self.LOSS, self.BACK), lost * offered - answered - error)
+        self.assertEqual(recovered.total("bad", 15), 0)
 
 
 class ColdCacheAfterFailover(PhenomenonTest):
