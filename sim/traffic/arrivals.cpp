@@ -4,7 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "sim/chance/logarithm.hpp"
+#include "sim/chance/sampler.hpp"
 
 namespace fleetcast::sim::traffic {
 
@@ -39,7 +39,7 @@ double Arrivals::unit_exponential() {
   if (next_variate_ == variates_.size()) {
     variates_.resize(batch_size);
     chance::uniforms(stream_, drawn_, 0, variates_);
-    for (double& variate : variates_) variate = -chance::logarithm(1.0 - variate);
+    chance::exponentials(variates_, 1.0, chance::widest_lanes());
     drawn_ += batch_size;
     next_variate_ = 0;
   }
