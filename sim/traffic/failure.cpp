@@ -42,7 +42,7 @@ void Kernel::wake_waiters(std::uint32_t store, std::uint32_t object) {
   const std::size_t first = ready_.size();
   for (; slot != Request::none; slot = slots_[slot].next) {
     slots_[slot].state = Request::State::running;
-    ready_.push_back(slot);
+    wake(slot);
   }
   // First come, first woken.
   std::reverse(ready_.begin() + static_cast<std::ptrdiff_t>(first), ready_.end());

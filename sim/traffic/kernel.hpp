@@ -197,6 +197,11 @@ class Kernel {
     std::uint32_t object_at = 0;   ///< instruction that picks the object
     std::uint32_t look_up_at = 0;  ///< instruction that looks it up
   };
+  /// A request that goes on once whoever woke it waits, unless something else has become of it by then.
+  struct Ready {
+    std::uint32_t slot = 0;
+    std::uint32_t version = 0;
+  };
   struct Cause {
     bool is_retryable = false;
     bool is_excluded = false;
@@ -210,6 +215,7 @@ class Kernel {
   std::uint32_t begin_request(std::uint32_t class_index, std::uint32_t source, std::uint64_t number,
                               std::uint64_t ordinal);
   void run(std::uint32_t slot);
+  void wake(std::uint32_t slot) { ready_.push_back({slot, slots_[slot].version}); }
   void run_ready();
   void schedule(std::uint32_t slot, std::int64_t tick, EventKind kind = EventKind::resume);
   void schedule_other(std::uint32_t subject, std::uint32_t version, std::int64_t tick, EventKind kind,
@@ -348,7 +354,7 @@ class Kernel {
   EventQueue events_queue_;
   Deadlines deadlines_;
   Slots slots_;
-  std::vector<std::uint32_t> ready_;
+  std::vector<Ready> ready_;
   std::vector<Instruction> code_;
   std::vector<Station> stations_;
   std::vector<std::pair<std::uint32_t, std::string>> named_stations_;  ///< those that belong to no pool

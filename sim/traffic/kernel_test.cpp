@@ -310,7 +310,8 @@ TEST(Kernel, with_no_healthy_member_all_get_traffic_and_with_none_registered_it_
   world.expect_conserved();
 }
 
-TEST(Kernel, lost_member_resets_its_requests_and_leaves_no_trace) {
+/// Loses one of two members, of which it has so many slots, and follows what becomes of the requests it has in hand.
+void lose_member(std::uint32_t slots) {
   for (const Reachability how : {Reachability::refusing, Reachability::silent}) {
     World world;
     const CauseId full = world.kernel.add_cause("full", false);
@@ -318,7 +319,7 @@ TEST(Kernel, lost_member_resets_its_requests_and_leaves_no_trace) {
     const CauseId lost = world.kernel.add_cause("lost", false);
     const PoolId pool = world.kernel.add_pool(
         {.name = "app", .no_member = full, .refused = reset, .unreachable = lost, .purpose = "app"});
-    const MemberId first = world.kernel.add_member(pool, {.key = 1, .slots = 100, .servers = 100});
+    const MemberId first = world.kernel.add_member(pool, {.key = 1, .slots = slots, .servers = 100});
     world.kernel.add_member(pool, {.key = 2, .slots = 100, .servers = 100});
     world.writer.balance(pool, "pick");
     world.writer.connect("connect");
@@ -340,6 +341,11 @@ TEST(Kernel, lost_member_resets_its_requests_and_leaves_no_trace) {
     world.expect_conserved();
   }
 }
+
+TEST(Kernel, lost_member_resets_its_requests_and_leaves_no_trace) { lose_member(100); }
+
+// Those it serves give back their slots, which those who wait must not take: they are lost as well.
+TEST(Kernel, lost_member_takes_along_who_waits_for_its_slots) { lose_member(2); }
 
 }  // namespace
 }  // namespace fleetcast::sim::traffic

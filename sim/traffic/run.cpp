@@ -138,7 +138,11 @@ std::uint32_t Kernel::begin_request(std::uint32_t class_index, std::uint32_t sou
 
 void Kernel::run_ready() {
   // Those woken by others run after whoever woke them, in the order they were woken.
-  for (std::size_t i = 0; i < ready_.size(); ++i) run(ready_[i]);
+  // One that a lost member took with it in between has another version: what it got is given back already.
+  for (std::size_t i = 0; i < ready_.size(); ++i) {
+    const Ready next = ready_[i];
+    if (slots_[next.slot].version == next.version) run(next.slot);
+  }
   ready_.clear();
 }
 

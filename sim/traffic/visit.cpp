@@ -149,7 +149,7 @@ void Kernel::start_next(std::uint32_t index) {
     const Instruction& instruction = code_[request.pc];
     if (instruction.opcode == Opcode::hold || instruction.opcode == Opcode::hold_member) {
       keep_server(request, station, index);
-      ready_.push_back(slot);
+      wake(slot);
     } else {
       begin_service(slot, request, station, draw(request, instruction));
     }
@@ -204,7 +204,7 @@ void Kernel::depart_shared(std::uint32_t index, std::uint32_t version) {
     }
     request.state = Request::State::running;
     ++request.pc;
-    ready_.push_back(job.slot);
+    wake(job.slot);
   }
   plan_departure(index);
 }
