@@ -14,6 +14,7 @@
 #include "scenarios/commands/complaint.hpp"
 #include "scenarios/commands/explain.hpp"
 #include "scenarios/commands/import.hpp"
+#include "scenarios/commands/rare.hpp"
 #include "scenarios/commands/schema.hpp"
 #include "scenarios/commands/validate.hpp"
 #include "scenarios/commands/version.hpp"
@@ -35,6 +36,7 @@ struct Options {
   CompareOptions compare;
   CommitOptions commit;
   ImportOptions imported;
+  RareOptions rare;
 };
 
 constexpr std::uint64_t largest_seed = std::numeric_limits<std::uint64_t>::max();
@@ -290,6 +292,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_import(program, options.imported);
   add_compare(program, options.compare);
   add_commit(program, options.commit);
+  add_rare(program, options.rare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
   program.footer(
@@ -328,6 +331,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("import")) return run_import(*program.get_subcommand("import"), options, terminal);
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
+  if (program.got_subcommand("rare")) return estimate_rare(*program.get_subcommand("rare"), options.rare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();
   return print_version(actions.scenario.format, terminal);
 }

@@ -47,6 +47,7 @@ NOT_IN_RESULTS = {
 }
 # The same for one metric of one case.
 NOT_IN_RESULT = {
+    ("mmc-04", "P_Wq_le_t"): "results have no share of waits below a limit; the quantiles of other cases compare the law",
     ("retry-03", "orbit_mean"): "clients between two attempts are counted only where all are answered in the end",
 }
 
@@ -94,6 +95,11 @@ CLOSED = {
     "response": ("latency_s.mean", TIME),
     **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(CLOSED_STATIONS, 1)},
     **{f"Q_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(CLOSED_STATIONS, 1)},
+}
+BURSTS = {
+    **{metric: (f"backends.desk.{name}", dimension) for metric, (name, dimension) in OF_BACKEND.items()},
+    "P_busy": ("backends.desk.utilisation", PURE),
+    "arrival_rate": ("backends.desk.throughput", RATE),
 }
 TIME_TO_LIVE = {
     "hit": ("stores.cache.hit_ratio", PURE),
@@ -176,6 +182,11 @@ PLACES = {
     "jsq-01": Place(seconds_per_unit=0.001, figures=SHORTEST_QUEUE),
     "tandem-01": Place(seconds_per_unit=0.001, figures=LATENCY),
     "closed-05": Place(figures=CLOSED),
+    "mmpp-01": Place(figures=BURSTS),
+    **{case: MILLISECOND for case in ("mmc-04", "erlb-01D", "erlb-01LN4", "mmck-01", "mmck-05", "mdc-01", "mh2c-01")},
+    **{case: MILLISECOND for case in ("ps-03", "ps-05")},
+    "pod-01": Place(),
+    "pod-04": Place(),
     "lru-01": Place(figures=LRU),
     "lru-03": Place(figures=LRU),
     "che-01": Place(figures=LRU),
