@@ -189,19 +189,6 @@ class Kernel {
   enum class EventKind : std::uint8_t {
     resume, hung, deadline, shared_departure, think, health_check, health_result, impatience, server_ready
   };
-  struct RequestClass {
-    std::uint32_t entry = 0;
-    std::uint64_t next_ordinal = 0;
-    bool is_foreseen = false;      ///< the first look-up of a request is known when it arrives, and before
-    std::uint32_t place_at = 0;    ///< instruction that picks the place, or Request::none
-    std::uint32_t object_at = 0;   ///< instruction that picks the object
-    std::uint32_t look_up_at = 0;  ///< instruction that looks it up
-  };
-  /// A request that goes on once whoever woke it waits, unless something else has become of it by then.
-  struct Ready {
-    std::uint32_t slot = 0;
-    std::uint32_t version = 0;
-  };
   struct Cause {
     bool is_retryable = false;
     bool is_excluded = false;

@@ -63,4 +63,10 @@ struct Request {
   [[nodiscard]] Frame& top() { return frames[depth - 1]; }
 };
 
+/// Names a request that goes on once whoever woke it waits, unless something else has become of it by then.
+struct Ready {
+  std::uint32_t slot = 0;
+  std::uint32_t version = 0;  ///< of the request when it was woken
+};
+
 }  // namespace fleetcast::sim::traffic

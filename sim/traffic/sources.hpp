@@ -61,4 +61,14 @@ struct ClosedSource {
   std::uint64_t next_number = 0;
 };
 
+/// Holds where the program of a class of requests begins, and what of it is known before a request comes.
+struct RequestClass {
+  std::uint32_t entry = 0;
+  std::uint64_t next_ordinal = 0;
+  bool is_foreseen = false;      ///< the first look-up of a request is known when it arrives, and before
+  std::uint32_t place_at = 0;    ///< instruction that picks the place, or Request::none
+  std::uint32_t object_at = 0;   ///< instruction that picks the object
+  std::uint32_t look_up_at = 0;  ///< instruction that looks it up
+};
+
 }  // namespace fleetcast::sim::traffic
