@@ -300,7 +300,7 @@ void add_commands(CLI::App& program, Options& options) {
       "  fleetcast run reference.json\n"
       "  fleetcast explain /services\n"
       "  fleetcast run --help\n"
-      "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run failed.");
+      "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run or its audit failed.");
 }
 
 ExitCode run_book(const CLI::App& command, const Options& options, terminal::Terminal& terminal) {

@@ -18,6 +18,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
+TEST(ExitCode, AFailedAuditOutweighsAMissedObjective) {
+  EXPECT_EQ(exit_code_of(true, false), ExitCode::done);
+  EXPECT_EQ(exit_code_of(true, true), ExitCode::missed);
+  EXPECT_EQ(exit_code_of(false, false), ExitCode::failed);
+  EXPECT_EQ(exit_code_of(false, true), ExitCode::failed);
+}
+
 // Runs commands over sample documents and keeps what they said and what they asked for.
 class CommandLineTest : public testing::Test {
  protected:

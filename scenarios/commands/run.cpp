@@ -13,6 +13,7 @@
 #include "scenarios/experiment/sequential_stopping.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/text_report.hpp"
+#include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/progress_line.hpp"
 
 namespace fleetcast::scenarios::commands {
@@ -69,7 +70,8 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)
                                                         : results::text_report(summary, terminal.width, wall_seconds));
   tell_where(folder, options.format, terminal);
-  return options.is_checked && !summary.are_objectives_met() ? ExitCode::missed : ExitCode::done;
+  terminal.errors << results::audit_alarm(summary);
+  return exit_code_of(summary.is_audit_passed(), options.is_checked && !summary.are_objectives_met());
 }
 
 }  // namespace fleetcast::scenarios::commands

@@ -44,6 +44,16 @@ TEST(TextReport, FitsEightyColumns) {
   }
 }
 
+TEST(TextReport, BeginsWithAFailedAudit) {
+  std::vector<RunResult> runs = sample::runs(3);
+  EXPECT_EQ(text_report(sample::summary_of(runs)).find("FAILED"), std::string::npos);
+  --runs[1].classes.front().good;
+  const std::vector<std::string> lines = lines_of(text_report(sample::summary_of(runs)));
+  EXPECT_TRUE(lines[2].starts_with("SELF-AUDIT FAILED: do not rely on this result")) << lines[2];
+  EXPECT_LE(lines[2].size(), 80U);
+  EXPECT_EQ(lines[3], "  conservation/report: off by 1 in 1 of 3 replications");
+}
+
 TEST(TextReport, SaysSoIfThereIsNoMargin) {
   const std::string text = text_report(sample::summary_of(sample::runs(1)));
   EXPECT_NE(text.find("One replication has no margin"), std::string::npos);

@@ -210,7 +210,9 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
 
 std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
   const std::string precision = summary.precision ? precision_report(*summary.precision, width) : "";
-  return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + answer(summary) + precision +
+  const std::string alarm = audit_alarm(summary);
+  return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + alarm +
+         (alarm.empty() ? "" : "\n") + answer(summary) + precision +
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
          red_minutes_report(summary, width) + fleet(summary, width) + incidents(summary, width) +
          footing(summary, wall_seconds);

@@ -134,6 +134,17 @@ std::string runs_in_words(const Summary& summary) {
          ", fidelity " + summary.heading.fidelity + ", seed " + std::to_string(summary.heading.seed);
 }
 
+std::string audit_alarm(const Summary& summary) {
+  if (summary.is_audit_passed()) return "";
+  std::string text = "SELF-AUDIT FAILED: do not rely on this result, and report its scenario and seed.\n";
+  for (const AuditVerdict& check : summary.audit) {
+    if (check.is_passed()) continue;
+    text += fmt::format("  {}: off by {:.3g} in {} of {}\n", check.check, check.worst_residual,
+                        check.replications - check.passed, plural(check.replications, "replication"));
+  }
+  return text;
+}
+
 std::string audit_in_words(const Summary& summary) {
   const auto failed =
       std::ranges::count_if(summary.audit, [](const AuditVerdict& check) { return !check.is_passed(); });

@@ -40,6 +40,8 @@ namespace fleetcast::scenarios::results {
 
 /// Writes where a result comes from: "20 replications of 30 d, fidelity full, seed 1".
 [[nodiscard]] std::string runs_in_words(const Summary& summary);
+/// Writes that the self-audit failed, where, by how much and what to do, in lines of their own; empty if it passed.
+[[nodiscard]] std::string audit_alarm(const Summary& summary);
 /// Writes what the self-audit found, in one sentence.
 [[nodiscard]] std::string audit_in_words(const Summary& summary);
 
