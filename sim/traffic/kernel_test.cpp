@@ -97,6 +97,22 @@ TEST(Kernel, time_kept_by_a_station_is_the_time_its_requests_tell) {
   }
 }
 
+TEST(Kernel, servers_taken_away_finish_what_they_began_and_that_time_counts) {
+  World world(7);
+  const CauseId full = world.kernel.add_cause("full", false);
+  const StationId desk = world.kernel.add_station({"desk", Discipline::first_come, 4});
+  world.writer.enter(desk, Distribution::constant(2.0), "service", full);
+  world.writer.reply();
+  world.feed(4, 50);
+  world.kernel.advance_to(Instant{} + seconds(40));
+  ASSERT_GT(world.kernel.time_accounts().front().measures.full_ticks, 0) << "nobody waits: nothing would be shown";
+  world.kernel.set_servers(desk, 1);
+  world.kernel.advance_to(Instant{} + seconds(60));
+  const TimeAccount account = world.kernel.time_accounts().front();
+  EXPECT_NEAR(account.busy_told() / account.measures.busy_ticks, 1, 1e-12);
+  EXPECT_NEAR(account.present_told() / account.measures.present_ticks, 1, 1e-12);
+}
+
 TEST(Kernel, time_accounts_of_a_pool_keep_members_that_left) {
   World world(6);
   const CauseId gone = world.kernel.add_cause("gone", false);

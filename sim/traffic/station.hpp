@@ -136,7 +136,11 @@ struct Station {
   std::shared_ptr<StationRecord> record;  ///< none unless asked for; members of a pool share one
 
   [[nodiscard]] std::uint32_t present() const { return busy + waiting; }
-  [[nodiscard]] std::uint32_t busy_servers() const { return busy < servers ? busy : servers; }
+  /// Returns how many servers work. Where it is first come, first served, those that were taken away while they served
+  /// finish what they began, so that there may be more than there are left.
+  [[nodiscard]] std::uint32_t busy_servers() const {
+    return discipline == Discipline::first_come || busy < servers ? busy : servers;
+  }
   /// Returns the ticks of work each present job gets per tick.
   [[nodiscard]] double share() const {
     return busy <= servers ? 1.0 : static_cast<double>(servers) / static_cast<double>(busy);
