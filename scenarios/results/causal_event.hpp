@@ -46,6 +46,7 @@ struct MinuteLoss {
   bool is_red = false;           ///< more failed than the objective allows
   std::string root;              ///< kind of the event at the root; "load" or "background" where there is none
   std::string chain;             ///< from the root to what clients saw, readable
+  bool is_noteworthy = false;    ///< red by more than chance makes of the rate of calm minutes; see CalmFailures
 
   bool operator==(const MinuteLoss&) const = default;
 };

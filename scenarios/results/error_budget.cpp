@@ -49,7 +49,7 @@ std::vector<RedSpell> red_spells(std::span<const MinuteLoss> losses) {
   std::vector<RedSpell> spells;
   std::uint64_t worst = 0;
   for (const MinuteLoss& loss : losses) {
-    if (!loss.is_red) continue;
+    if (!loss.is_noteworthy) continue;
     const bool goes_on = !spells.empty() && spells.back().root == loss.root &&
                          loss.minute - spells.back().last_minute <= longest_pause;
     if (!goes_on) {
@@ -67,6 +67,19 @@ std::vector<RedSpell> red_spells(std::span<const MinuteLoss> losses) {
     }
   }
   return spells;
+}
+
+std::optional<BudgetUse> budget_use(const RunResult& result, double objective) {
+  BudgetUse use;
+  for (const MinuteResult& minute : result.minutes) {
+    use.allowed += (1 - objective) * static_cast<double>(minute.good + minute.bad);
+  }
+  if (use.allowed <= 0) return std::nullopt;
+  for (std::size_t i = 0; i < result.minutes.size(); ++i) {
+    use.failed += result.minutes[i].bad;
+    if (!use.used_up_in && static_cast<double>(use.failed) > use.allowed) use.used_up_in = i;
+  }
+  return use;
 }
 
 }  // namespace fleetcast::scenarios::results

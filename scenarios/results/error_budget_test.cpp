@@ -15,8 +15,8 @@ RunResult with(std::vector<MinuteLoss> losses) {
 
 TEST(ErrorBudget, SumsToAllFailures) {
   const std::vector<RunResult> runs = {
-      with({{3, 10, 2, true, "zone_outage", "chain"}, {9, 1, 1, false, "background", ""}}),
-      with({{4, 27, 0, true, "load", "chain"}})};
+      with({{3, 10, 2, true, "zone_outage", "chain", true}, {9, 1, 1, false, "background", "", false}}),
+      with({{4, 27, 0, true, "load", "chain", true}})};
   const auto losses = losses_by_root(runs);
   ASSERT_EQ(losses.size(), 3U);
   EXPECT_EQ(losses[0].root, "load");
@@ -32,9 +32,12 @@ TEST(ErrorBudget, SumsToAllFailures) {
 }
 
 TEST(RedSpells, GroupMinutesOfOneRootAndKeepTheWorstChain) {
-  const std::vector<MinuteLoss> losses = {{3, 10, 0, true, "load", "first"},   {5, 30, 0, true, "load", "worst"},
-                                          {6, 1, 1, false, "background", ""},  {11, 5, 0, true, "load", "later"},
-                                          {12, 5, 0, true, "gray_zone", "gray"}};
+  const std::vector<MinuteLoss> losses = {{3, 10, 0, true, "load", "first", true},
+                                          {5, 30, 0, true, "load", "worst", true},
+                                          {6, 1, 1, false, "background", "", false},
+                                          {11, 5, 0, true, "load", "later", true},
+                                          {12, 5, 0, true, "gray_zone", "gray", true},
+                                          {13, 1, 0, true, "gray_zone", "within chance", false}};
   const auto spells = red_spells(losses);
   ASSERT_EQ(spells.size(), 3U);
   EXPECT_EQ(spells[0].minutes, 2U);
@@ -42,6 +45,21 @@ TEST(RedSpells, GroupMinutesOfOneRootAndKeepTheWorstChain) {
   EXPECT_EQ(spells[0].chain, "worst");
   EXPECT_EQ(spells[1].first_minute, 11U);
   EXPECT_EQ(spells[2].root, "gray_zone");
+  EXPECT_EQ(spells[2].minutes, 1U);
+}
+
+TEST(BudgetUse, TellsWhenTheBudgetOfTheWholeRunIsUsedUp) {
+  RunResult run;
+  run.minutes.assign(10, {.offered = 1000, .good = 1000});  // one in a thousand of 10,000 is ten
+  run.minutes[2] = {.offered = 1000, .good = 990, .bad = 10};
+  EXPECT_FALSE(budget_use(run, 0.999)->used_up_in) << "ten may fail";
+  run.minutes[7] = {.offered = 1000, .good = 995, .bad = 5};
+  const auto use = budget_use(run, 0.999);
+  ASSERT_TRUE(use);
+  EXPECT_EQ(use->used_up_in, 7U);
+  EXPECT_NEAR(use->share(), 1.5, 1e-9);
+  EXPECT_FALSE(budget_use(run, 1)) << "no budget to use";
+  EXPECT_FALSE(budget_use(RunResult{}, 0.999));
 }
 
 TEST(WrappedChain, BreaksAtLinks) {

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/results/calendar.hpp"
 #include "scenarios/results/incident_groups.hpp"
+#include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
@@ -141,9 +143,11 @@ std::string latencies(const Summary& summary) {
 }
 
 std::string incidents(const Summary& summary) {
-  const std::vector<IncidentGroup> groups = group_incidents(summary.incidents);
+  const std::vector<IncidentGroup> groups =
+      is_long(summary) ? group_by_cause(summary.incidents) : group_incidents(summary.incidents);
   if (groups.empty()) return "<p>None in the first replication.</p>\n";
-  HtmlTable table({number("at"), {"incident"}, number("times"), {"cause"}, {"effect"}, number("until")});
+  HtmlTable table({number("first at"), {"incident"}, number("times"), {"cause"}, {"effect of the first"},
+                   number("last until")});
   for (std::size_t i = 0; i < std::min(groups.size(), most_incidents); ++i) {
     const IncidentGroup& group = groups[i];
     table.add_row({number(instant_in_words(group.first_second)),
@@ -175,7 +179,8 @@ std::string error_budget(const Summary& summary) {
 }
 
 std::string red_minutes(const Summary& summary) {
-  if (summary.red_spells.empty()) return "<p>None in the first replication.</p>\n";
+  const std::string heading = "<p>In the first replication: " + html_escaped(red_minutes_in_words(summary)) + ".</p>\n";
+  if (summary.red_spells.empty()) return heading;
   HtmlTable table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
   for (std::size_t i = 0; i < std::min(summary.red_spells.size(), most_incidents); ++i) {
     const RedSpell& spell = summary.red_spells[i];
@@ -184,12 +189,28 @@ std::string red_minutes(const Summary& summary) {
                    number(number_in_words(static_cast<double>(spell.failed))),
                    {spell.chain}});
   }
-  std::string text = table.to_string();
+  std::string text = heading + table.to_string();
   if (summary.red_spells.size() > most_incidents) {
     text +=
         fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", summary.red_spells.size() - most_incidents);
   }
   return text;
+}
+
+std::string calendar(const Summary& summary) {
+  if (!is_long(summary)) return "";
+  HtmlTable table({{"from (UTC)"}, number("deployments"), number("scale-outs"), number("scale-ins"),
+                   number("failovers"), number("spot"), number("zones"), number("red minutes beyond chance"),
+                   number("failed requests"), {"red minutes mostly by"}});
+  const auto count = [](std::size_t times) { return number(times == 0 ? "" : std::to_string(times)); };
+  for (const CalendarEntry& day : calendar_of(summary)) {
+    Cell red = count(day.red_minutes);
+    if (day.red_minutes > 0) red.style = "number bad";
+    table.add_row({{day.label}, count(day.deployments), count(day.scale_outs), count(day.scale_ins),
+                   count(day.failovers), count(day.interruptions), count(day.zone_incidents), red,
+                   number(number_in_words(static_cast<double>(day.failed))), {day.main_root}});
+  }
+  return table.to_string();
 }
 
 std::string audit(const Summary& summary) {
@@ -256,6 +277,7 @@ std::string html_report(const Summary& summary) {
   page += section("Cost and course", report_charts(summary));
   page += section("Budget", budget(summary));
   page += section("Why requests were lost", losses(summary));
+  page += section("Calendar of the first replication", calendar(summary));
   page += section("Error budget by root cause", error_budget(summary));
   page += section("Red minutes, and why", red_minutes(summary));
   page += section("Latency", latencies(summary));

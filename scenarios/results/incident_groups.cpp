@@ -1,6 +1,8 @@
 #include "scenarios/results/incident_groups.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace fleetcast::scenarios::results {
 
@@ -26,6 +28,25 @@ std::vector<IncidentGroup> group_incidents(std::span<const models::Incident> inc
     groups[group].last_second = std::max(groups[group].last_second, end);
     last_begin[group] = begin;
   }
+  return groups;
+}
+
+std::vector<IncidentGroup> group_by_cause(std::span<const models::Incident> incidents) {
+  std::map<std::pair<std::string, std::string>, IncidentGroup> by_cause;
+  for (const models::Incident& incident : incidents) {
+    const double begin = incident.at.seconds();
+    const double end = begin + incident.duration.seconds();
+    const IncidentGroup first{begin, end, incident.kind, incident.cause, incident.effect, 0};
+    IncidentGroup& group = by_cause.try_emplace({incident.kind, incident.cause}, first).first->second;
+    if (begin < group.first_second) group.first_second = begin, group.effect = incident.effect;
+    group.last_second = std::max(group.last_second, end);
+    ++group.count;
+  }
+  std::vector<IncidentGroup> groups;
+  for (auto& [key, group] : by_cause) groups.push_back(std::move(group));
+  std::ranges::stable_sort(groups, {}, [](const IncidentGroup& group) {
+    return std::pair(group.count, group.first_second);
+  });
   return groups;
 }
 

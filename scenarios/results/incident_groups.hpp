@@ -21,4 +21,7 @@ struct IncidentGroup {
 /// Groups incidents, ordered by time, whose kind is the same and which begin within ten minutes of the one before.
 [[nodiscard]] std::vector<IncidentGroup> group_incidents(std::span<const models::Incident> incidents);
 
+/// Groups all incidents of one kind and cause, the rarest first: a long run in few lines.
+[[nodiscard]] std::vector<IncidentGroup> group_by_cause(std::span<const models::Incident> incidents);
+
 }  // namespace fleetcast::scenarios::results

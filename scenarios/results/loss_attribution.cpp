@@ -8,6 +8,8 @@
 #include <string>
 #include <tuple>
 
+#include "scenarios/results/calm_failures.hpp"
+
 namespace fleetcast::scenarios::results {
 namespace {
 
@@ -96,20 +98,20 @@ class Attribution {
       : events_(events),
         minutes_(minutes),
         allowed_share_(allowed_share),
-        in_force_(events_in_force(events, minutes.size())) {
-    quiet_share_ = share_of([&](std::size_t i) { return !has_saturation(minutes_[i]); });
-    calm_share_ = share_of([&](std::size_t i) { return !is_red(minutes_[i]) || is_chance(minutes_[i]); });
+        in_force_(events_in_force(events, minutes.size())),
+        calm_(minutes, suspects()) {
+    calm_share_ = share_of([&](std::size_t i) { return !is_red(minutes_[i]) || is_chance(i); });
   }
 
   MinuteLoss attribute(std::size_t position) {
     const MinuteFailures& minute = minutes_[position];
     MinuteLoss loss{.minute = position, .failed = minute.bad, .background = 0, .is_red = is_red(minute), .root = {},
-                    .chain = {}};
+                    .chain = {}, .is_noteworthy = is_red(minute) && calm_.stands_out(position)};
     std::optional<std::size_t> root = leading_root(events_, in_force_[position]);
     const bool is_load = root && is_symptom(events_[*root]);
     const bool outlives = loss.is_red && (!root || is_load) && last_root_ && last_red_ + 1 == position;
     if (outlives) root = last_root_;
-    if (!loss.is_red ? !root || is_load : !root && is_chance(minute)) {
+    if (!loss.is_red ? !root || is_load : !root && is_chance(position)) {
       loss.root = background_root;
       loss.background = loss.failed;
       if (loss.is_red) loss.chain = "no control-plane event: no more than on calm days";
@@ -157,12 +159,18 @@ class Attribution {
     return all > 0 ? bad / all : 0;
   }
 
-  /// Tells whether as many may fail by chance at the rate of quiet minutes: four standard deviations and a handful.
-  [[nodiscard]] bool is_chance(const MinuteFailures& minute) const {
-    constexpr double deviations = 4;
-    constexpr double handful = 4;
-    const double mean = quiet_share_ * static_cast<double>(minute.good + minute.bad);
-    return !has_saturation(minute) && static_cast<double>(minute.bad) <= mean + deviations * std::sqrt(mean) + handful;
+  /// Tells whether as many may fail by chance at the rate of calm minutes.
+  [[nodiscard]] bool is_chance(std::size_t position) const {
+    return !has_saturation(minutes_[position]) && !calm_.stands_out(position);
+  }
+
+  /// Tells of each minute whether an event or a saturated station may explain its failures.
+  [[nodiscard]] std::vector<bool> suspects() const {
+    std::vector<bool> is_suspect;
+    for (std::size_t i = 0; i < minutes_.size(); ++i) {
+      is_suspect.push_back(!in_force_[i].empty() || has_saturation(minutes_[i]));
+    }
+    return is_suspect;
   }
 
   /// Returns how many failures of a minute are no event's; expected fractions are carried to the next.
@@ -177,7 +185,7 @@ class Attribution {
   std::span<const MinuteFailures> minutes_;
   double allowed_share_;
   std::vector<Positions> in_force_;
-  double quiet_share_ = 0;  ///< of failures in minutes without an event and without a saturated station
+  CalmFailures calm_;
   double calm_share_ = 0;   ///< of failures in minutes without an event that are no more than chance
   double carried_ = 0;
   std::size_t last_red_ = 0;

@@ -11,7 +11,7 @@
 namespace fleetcast::scenarios::results {
 namespace {
 
-constexpr std::size_t most_spells = 12;
+constexpr std::size_t most_spells = 10;
 constexpr std::string_view arrow = " -> ";
 
 std::string error_budget(const Summary& summary, std::size_t width) {
@@ -61,12 +61,27 @@ std::string wrapped_chain(const std::string& chain, const std::string& indent, s
   return text + line + "\n";
 }
 
+std::string red_minutes_in_words(const Summary& summary) {
+  const auto red = std::ranges::count(summary.minute_losses, true, &MinuteLoss::is_red);
+  const auto noteworthy = std::ranges::count(summary.minute_losses, true, &MinuteLoss::is_noteworthy);
+  std::string text = red == 0 ? std::string("no red minute")
+                              : fmt::format("{} red minute{}, of which {} within chance",
+                                            number_in_words(static_cast<double>(red)), red == 1 ? "" : "s",
+                                            number_in_words(static_cast<double>(red - noteworthy)));
+  if (!summary.budget_use) return text;
+  text += fmt::format("; {:.0f} % of the error budget used", 100 * summary.budget_use->share());
+  if (!summary.budget_use->used_up_in) return text;
+  return text + ", all of it by " + instant_in_words(60 * static_cast<double>(*summary.budget_use->used_up_in));
+}
+
 std::string red_minutes_report(const Summary& summary, std::size_t width) {
   if (summary.root_losses.empty()) return "";
   std::string text = error_budget(summary, width);
-  if (summary.red_spells.empty()) return text + "\nNo red minute in the first replication.\n";
+  text += "\nFirst replication: " + red_minutes_in_words(summary) + "\n";
+  if (summary.red_spells.empty()) return text;
   const std::set<std::size_t> shown = worst_of(summary.red_spells);
-  text += "\nRed minutes of the first replication, and why\n";
+  text += fmt::format("\n{} of its spells of red minutes beyond chance, and why\n",
+                      shown.size() == summary.red_spells.size() ? "All" : fmt::format("The worst {}", shown.size()));
   for (const std::size_t i : shown) {
     const RedSpell& spell = summary.red_spells[i];
     text += fmt::format("{}  {}, {} requests failed\n", instant_in_words(60 * static_cast<double>(spell.first_minute)),
@@ -74,7 +89,7 @@ std::string red_minutes_report(const Summary& summary, std::size_t width) {
     text += wrapped_chain(spell.chain, "    ", width);
   }
   const std::size_t hidden = summary.red_spells.size() - shown.size();
-  if (hidden > 0) text += fmt::format("and {} lesser ones in result.json\n", hidden);
+  if (hidden > 0) text += fmt::format("and {} lesser spells in result.json\n", hidden);
   return text;
 }
 

@@ -6,8 +6,12 @@
 
 namespace fleetcast::scenarios::results {
 
-/// Returns the part of the terminal's report about failures: the error budget by root cause, and the red minutes of
-/// the first replication, each with its chain of causes.
+/// Says how many minutes of the first replication were red, how many of them within chance, and when its error budget
+/// was used up.
+[[nodiscard]] std::string red_minutes_in_words(const Summary& summary);
+
+/// Returns the part of the terminal's report about failures: the error budget by root cause, and the worst noteworthy
+/// red minutes of the first replication, each with its chain of causes.
 [[nodiscard]] std::string red_minutes_report(const Summary& summary, std::size_t width);
 
 /// Returns a text whose links are broken into lines of at most `width` columns, each begun with `indent`.

@@ -128,6 +128,7 @@ OrderedJson minute_losses_json(const Summary& summary) {
     list.push_back({{"at", to_iso(summary.heading.start_utc_seconds + second)},
                     {"minute", loss.minute},
                     {"red", loss.is_red},
+                    {"noteworthy", loss.is_noteworthy},
                     {"failed", loss.failed},
                     {"background", loss.background},
                     {"root", loss.root},

@@ -60,12 +60,14 @@ CausalEvent read_event(const json& row) {
 }
 
 json write_loss(const MinuteLoss& loss) {
-  return json::array({loss.minute, loss.failed, loss.background, loss.is_red, loss.root, loss.chain});
+  return json::array({loss.minute, loss.failed, loss.background, loss.is_red, loss.root, loss.chain,
+                      loss.is_noteworthy});
 }
 
 MinuteLoss read_loss(const json& row) {
   return {row.at(0).get<std::size_t>(), row.at(1).get<std::uint64_t>(), row.at(2).get<std::uint64_t>(),
-          row.at(3).get<bool>(),        row.at(4).get<std::string>(),   row.at(5).get<std::string>()};
+          row.at(3).get<bool>(),        row.at(4).get<std::string>(),   row.at(5).get<std::string>(),
+          row.at(6).get<bool>()};
 }
 
 json write_usage_row(const pricing::UsageKey& key, const pricing::UsageAmount& amount) {

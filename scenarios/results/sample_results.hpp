@@ -119,7 +119,8 @@ inline RunResult run(std::uint64_t replication) {
                 {3600, 3719, "tasks_lost", "4 tasks of api lost", Harm::capacity, 0}};
   for (std::size_t minute = 60; minute < 62 + replication % 2; ++minute) {
     run.losses.push_back({minute, 9, 1, true, "spot_reclaim",
-                          "spot reclaim of m6i.large in b -> 4 tasks of api lost -> api in a at 0.97 -> 9 x time_out"});
+                          "spot reclaim of m6i.large in b -> 4 tasks of api lost -> api in a at 0.97 -> 9 x time_out",
+                          true});
   }
   run.audit = {{"conservation", 0, 0, true}, {"littles_law/api", 0.001 * scatter(replication, 13), 0.002, true}};
   add_usage(run);

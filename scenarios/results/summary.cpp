@@ -169,6 +169,9 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.losses = losses_by_cause(results);
   summary.root_losses = losses_by_root(results);
   summary.red_spells = red_spells(results.front().losses);
+  if (terms.objectives.availability) {
+    summary.budget_use = budget_use(results.front(), terms.objectives.availability->value());
+  }
   summary.events = results.front().events;
   summary.minute_losses = results.front().losses;
   summary.objectives = judge(terms.objectives, summary.metrics);

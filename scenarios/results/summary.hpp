@@ -74,7 +74,8 @@ struct Summary {
   Metrics metrics;
   std::vector<LossByCause> losses;  ///< largest first
   std::vector<RootLoss> root_losses;  ///< failures by the event at their root, largest first
-  std::vector<RedSpell> red_spells;   ///< of the first replication
+  std::vector<RedSpell> red_spells;   ///< noteworthy ones of the first replication
+  std::optional<BudgetUse> budget_use;  ///< of the first replication, where there is an objective for availability
   std::vector<CausalEvent> events;    ///< the graph of causes of the first replication
   std::vector<MinuteLoss> minute_losses;  ///< minutes with failures of the first replication
   pricing::Bill mean_bill;          ///< of the horizon

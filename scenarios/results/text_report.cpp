@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/results/calendar.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
@@ -189,6 +190,22 @@ std::string gain_in_words(const Summary& summary) {
   return gains.empty() ? gains : "variances    divided by control variates: " + gains + "\n";
 }
 
+/// Lists the incidents of a long run by kind and cause.
+std::string incidents_by_cause(const Summary& summary, std::size_t width) {
+  const std::vector<IncidentGroup> groups = group_by_cause(summary.incidents);
+  if (groups.empty()) return "\nNo incidents in the first replication.\n";
+  constexpr std::size_t most_causes = 3 * most_rows;
+  Table table({{"", Align::right}, {"incident"}, {"first", Align::right}, {"cause"}, {"effect of the first"}});
+  for (std::size_t i = 0; i < std::min(groups.size(), most_causes); ++i) {
+    const IncidentGroup& group = groups[i];
+    table.add_row({number_in_words(static_cast<double>(group.count)) + " x", group.kind,
+                   instant_in_words(group.first_second), group.cause, group.effect});
+  }
+  std::string text = "\nIncidents of the first replication by cause, the rarest first\n" + table.to_string(width);
+  if (groups.size() > most_causes) text += fmt::format("and {} more in result.json\n", groups.size() - most_causes);
+  return text;
+}
+
 std::string footing(const Summary& summary, const std::optional<double>& wall_seconds) {
   std::string text = "\n";
   if (summary.fingerprints.size() == 1) {
@@ -214,7 +231,8 @@ std::string text_report(const Summary& summary, std::size_t width, std::optional
   return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + alarm +
          (alarm.empty() ? "" : "\n") + answer(summary) + precision +
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
-         red_minutes_report(summary, width) + fleet(summary, width) + incidents(summary, width) +
+         red_minutes_report(summary, width) + calendar_report(summary, width) + fleet(summary, width) +
+         (is_long(summary) ? incidents_by_cause(summary, width) : incidents(summary, width)) +
          footing(summary, wall_seconds);
 }
 
