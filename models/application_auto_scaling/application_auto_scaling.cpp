@@ -175,7 +175,9 @@ void ApplicationAutoScaling::track_in(const std::string& service, Target& target
     if (!policy.tracking || policy.tracking->disable_scale_in) continue;
     if (!policy.is_low_in_alarm) return;  // all policies must agree
     const double target_value = policy.tracking->target_value.value();
-    const std::int64_t wanted = tracking_capacity(target.counts.running, policy.low_value, target_value);
+    const std::int64_t wanted = std::max(tracking_capacity(target.counts.running, policy.low_value, target_value),
+                                         gradual_capacity(target.counts.running,
+                                                          policy.tracking->largest_scale_in.value()));
     if (deciding && wanted <= to) continue;
     to = wanted;
     deciding = &policy;

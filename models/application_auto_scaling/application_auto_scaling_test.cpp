@@ -113,6 +113,18 @@ TEST(TargetTracking, ScalesInOncePerCooldownAndNotDuringDeployments) {
   EXPECT_EQ(world.desired.back(), 6);
 }
 
+TEST(TargetTracking, ScalesInByAShareAtATimeWhenTold) {
+  ScalableTargetConfig target = tracking_target();
+  target.target_tracking["cpu"].largest_scale_in = 0.25;
+  World world(target);
+  world.counts(20, 20);
+  world.low(15);
+  world.counts(15, 15);
+  world.run_to(301);
+  world.low(52);
+  EXPECT_EQ(world.desired, (std::vector<std::int64_t>{15, 13}));
+}
+
 TEST(TargetTracking, OutByAnyInByAllAndTheLargestWins) {
   ScalableTargetConfig target = tracking_target();
   target.target_tracking["requests"] = cpu_at_60();

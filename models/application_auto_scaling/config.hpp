@@ -21,6 +21,7 @@ struct TargetTrackingConfig {
   sim::Parameter scale_in_cooldown = 300;
   bool disable_scale_in = false;
   sim::Parameter scale_in_threshold = 0.9;
+  sim::Parameter largest_scale_in = 1;
   sim::Parameter datapoints_out = 3;
   sim::Parameter datapoints_in = 15;
   sim::Parameter period = 60;
@@ -94,6 +95,12 @@ void describe(Visitor& visit, Config& config) {
               {.unit = "ratio", .at_least = 0.01, .at_most = 1,
                .help = "Share of the target below which the low alarm breaches.",
                .source = "[memory]",
+               .mark = Mark::assumed});
+  visit.field("largest_scale_in", config.largest_scale_in,
+              {.unit = "ratio", .at_least = 0.01, .at_most = 1,
+               .help = "Share of the running tasks that one scale-in takes away at most, but always one task. AWS "
+                       "writes that it \"scales in more gradually\" and not how; groups were seen to go from 3 to 1.",
+               .source = "[inferred: doc: ECS service-autoscaling-targettracking; data: whatif/aws-asg-elb-thesis]",
                .mark = Mark::assumed});
   visit.field("datapoints_out", config.datapoints_out,
               {.unit = "periods", .at_least = 1, .whole = true, .help = "Breaching periods before a scale-out.",

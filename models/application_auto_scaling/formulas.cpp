@@ -33,6 +33,11 @@ std::int64_t tracking_capacity(std::int64_t capacity, double metric, double targ
   return static_cast<std::int64_t>(std::ceil(static_cast<double>(capacity) * metric / target - 1e-9));
 }
 
+std::int64_t gradual_capacity(std::int64_t capacity, double largest_share) {
+  const auto removed = static_cast<std::int64_t>(std::floor(static_cast<double>(capacity) * largest_share + 1e-9));
+  return capacity - std::max<std::int64_t>(1, removed);
+}
+
 std::optional<std::int64_t> step_capacity(const StepScalingConfig& policy, std::int64_t capacity, double metric) {
   const double distance = metric - policy.threshold.value();
   for (const StepAdjustmentConfig& step : policy.step_adjustment) {

@@ -15,6 +15,13 @@ TEST(TrackingCapacity, RoundsUpBothWays) {
   EXPECT_EQ(tracking_capacity(0, 0, 60), 0);
 }
 
+TEST(GradualCapacity, TakesAwayAShareOrOneTask) {
+  EXPECT_EQ(gradual_capacity(20, 0.25), 15);
+  EXPECT_EQ(gradual_capacity(19, 0.25), 15);
+  EXPECT_EQ(gradual_capacity(3, 0.25), 2);
+  EXPECT_EQ(gradual_capacity(20, 1), 0);
+}
+
 StepScalingConfig steps(AdjustmentType type) {
   StepScalingConfig policy;
   policy.threshold = 50;

@@ -179,7 +179,9 @@ std::string error_budget(const Summary& summary) {
 }
 
 std::string red_minutes(const Summary& summary) {
-  const std::string heading = "<p>In the first replication: " + html_escaped(red_minutes_in_words(summary)) + ".</p>\n";
+  const std::string budget = budget_use_in_words(summary);
+  const std::string heading = "<p>In the first replication: " + html_escaped(red_minutes_in_words(summary)) +
+                              (budget.empty() ? "" : "; " + html_escaped(budget)) + ".</p>\n";
   if (summary.red_spells.empty()) return heading;
   HtmlTable table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
   for (std::size_t i = 0; i < std::min(summary.red_spells.size(), most_incidents); ++i) {

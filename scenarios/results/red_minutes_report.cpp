@@ -68,8 +68,12 @@ std::string red_minutes_in_words(const Summary& summary) {
                               : fmt::format("{} red minute{}, of which {} within chance",
                                             number_in_words(static_cast<double>(red)), red == 1 ? "" : "s",
                                             number_in_words(static_cast<double>(red - noteworthy)));
-  if (!summary.budget_use) return text;
-  text += fmt::format("; {:.0f} % of the error budget used", 100 * summary.budget_use->share());
+  return text;
+}
+
+std::string budget_use_in_words(const Summary& summary) {
+  if (!summary.budget_use) return "";
+  const std::string text = fmt::format("{:.0f} % of its error budget used", 100 * summary.budget_use->share());
   if (!summary.budget_use->used_up_in) return text;
   return text + ", all of it by " + instant_in_words(60 * static_cast<double>(*summary.budget_use->used_up_in));
 }
@@ -78,6 +82,7 @@ std::string red_minutes_report(const Summary& summary, std::size_t width) {
   if (summary.root_losses.empty()) return "";
   std::string text = error_budget(summary, width);
   text += "\nFirst replication: " + red_minutes_in_words(summary) + "\n";
+  if (summary.budget_use) text += "                   " + budget_use_in_words(summary) + "\n";
   if (summary.red_spells.empty()) return text;
   const std::set<std::size_t> shown = worst_of(summary.red_spells);
   text += fmt::format("\n{} of its spells of red minutes beyond chance, and why\n",

@@ -2,6 +2,7 @@
 #include "scenarios/world/chronicle.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 namespace fleetcast::scenarios::world {
@@ -88,6 +89,13 @@ void Chronicle::on(const PoolReclaimed& reclaim) {
 
 void Chronicle::note_loss(const std::string& kind, const std::string& text) {
   scripted_[kind] = add({.kind = kind, .text = text, .harm = Harm::path});
+}
+
+void Chronicle::note_flash_crowd(sim::Instant at, sim::Instant until, double multiplier) {
+  std::ostringstream text;
+  text << "flash crowd of " << multiplier << " times the traffic";
+  const Position event = add({.until = until, .kind = "flash_crowd", .text = text.str(), .harm = Harm::indirect});
+  events_[event].at = at;
 }
 
 void Chronicle::on(const Incident& incident) {

@@ -63,6 +63,8 @@ class Chronicle {
   void on(const models::Incident& incident);
   /// Says that something which is nobody's message is about to happen, such as a scripted loss of a node.
   void note_loss(const std::string& kind, const std::string& text);
+  /// Takes note of a surge of traffic that is known beforehand, between two instants.
+  void note_flash_crowd(sim::Instant at, sim::Instant until, double multiplier);
 
   /// Ends the losses of services that are whole again; called once a minute with the healthy targets of a service, or
   /// nothing for one without.
@@ -76,14 +78,14 @@ class Chronicle {
   using Position = std::size_t;
   using Cause = std::optional<Position>;
   struct Event {
-    sim::Instant at;
-    sim::Instant last;                  ///< when it was counted up last
-    std::optional<sim::Instant> until;  ///< none while it lasts
-    std::string kind;
-    std::string text;   ///< "%" stands for the count
-    std::string plural; ///< the text for counts above one, if it differs
+    sim::Instant at{};
+    sim::Instant last{};                  ///< when it was counted up last
+    std::optional<sim::Instant> until{};  ///< none while it lasts
+    std::string kind{};
+    std::string text{};    ///< "%" stands for the count
+    std::string plural{};  ///< the text for counts above one, if it differs
     results::Harm harm = results::Harm::none;
-    Cause cause;
+    Cause cause{};
     std::int64_t count = 1;
   };
   /// What is known of an instance.

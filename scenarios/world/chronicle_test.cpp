@@ -127,6 +127,16 @@ TEST(Chronicle, FailoverGoesBackToWhatWasAnnounced) {
   EXPECT_DOUBLE_EQ(stage.chronicle.events(sim::Instant{})[0].until_s, 50);
 }
 
+TEST(Chronicle, AFlashCrowdIsFeltBetweenItsInstants) {
+  Stage stage;
+  stage.chronicle.note_flash_crowd(sim::Instant{} + sim::seconds(60), sim::Instant{} + sim::seconds(240), 2.5);
+  stage.until(500);
+  const CausalEvent crowd = stage.chronicle.events(sim::Instant{}).at(0);
+  EXPECT_EQ(crowd.text, "flash crowd of 2.5 times the traffic");
+  EXPECT_DOUBLE_EQ(crowd.at_s, 60);
+  EXPECT_DOUBLE_EQ(crowd.until_s, 240);
+}
+
 TEST(Chronicle, RefusalsByAnImpairedControlPlaneGoBackToIt) {
   Stage stage;
   stage.chronicle.on(ControlPlaneChanged{false});
