@@ -28,10 +28,15 @@ Values scaled(const Values& values, double factor) {
   return made;
 }
 
+/// Returns the incidents to mark: those of the rarest kinds where there are too many.
 std::vector<ChartMark> marks_of(const Summary& summary) {
+  std::vector<IncidentGroup> groups = group_incidents(summary.incidents);
+  std::map<std::string, std::size_t> times;
+  for (const IncidentGroup& group : groups) ++times[group.kind];
+  std::ranges::stable_sort(groups, {}, [&](const IncidentGroup& group) { return times[group.kind]; });
+  groups.resize(std::min(groups.size(), most_marks));
   std::vector<ChartMark> marks;
-  for (const IncidentGroup& group : group_incidents(summary.incidents)) {
-    if (marks.size() == most_marks) break;
+  for (const IncidentGroup& group : groups) {
     marks.push_back({group.first_second,
                      fmt::format("{}: {} ({})", instant_in_words(group.first_second), group.kind, group.effect)});
   }

@@ -201,9 +201,8 @@ std::string red_minutes(const Summary& summary) {
 
 std::string calendar(const Summary& summary) {
   if (!is_long(summary)) return "";
-  HtmlTable table({{"from (UTC)"}, number("deployments"), number("scale-outs"), number("scale-ins"),
-                   number("failovers"), number("spot"), number("zones"), number("red minutes beyond chance"),
-                   number("failed requests"), {"red minutes mostly by"}});
+  HtmlTable table({{"from (UTC)"}, number("deploys"), number("out"), number("in"), number("failovers"),
+                   number("spot"), number("zones"), number("red min"), number("failed"), {"mostly by"}});
   const auto count = [](std::size_t times) { return number(times == 0 ? "" : std::to_string(times)); };
   for (const CalendarEntry& day : calendar_of(summary)) {
     Cell red = count(day.red_minutes);
@@ -212,7 +211,9 @@ std::string calendar(const Summary& summary) {
                    count(day.failovers), count(day.interruptions), count(day.zone_incidents), red,
                    number(number_in_words(static_cast<double>(day.failed))), {day.main_root}});
   }
-  return table.to_string();
+  return "<p class=\"soft\">Deployments, scale-outs and scale-ins, failovers, interruptions of spot capacity, trouble of "
+         "zones, red minutes beyond chance and what most of them go back to.</p>\n" +
+         table.to_string();
 }
 
 std::string audit(const Summary& summary) {
