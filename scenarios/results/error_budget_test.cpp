@@ -64,6 +64,8 @@ TEST(BudgetUse, TellsWhenTheBudgetOfTheWholeRunIsUsedUp) {
 
 TEST(WrappedChain, BreaksAtLinks) {
   EXPECT_EQ(wrapped_chain("one -> two -> three", "  ", 14), "  one -> two\n    -> three\n");
+  EXPECT_EQ(wrapped_chain("one -> two, three, four", "  ", 14), "  one\n    -> two,\n       three,\n       four\n");
+  EXPECT_EQ(wrapped_chain("a, bcdefghijklmnop", "  ", 14), "  a, bcdefghijklmnop\n");
 }
 
 }  // namespace

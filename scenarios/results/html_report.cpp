@@ -211,8 +211,8 @@ std::string calendar(const Summary& summary) {
                    count(day.failovers), count(day.interruptions), count(day.zone_incidents), red,
                    number(number_in_words(static_cast<double>(day.failed))), {day.main_root}});
   }
-  return "<p class=\"soft\">Deployments, scale-outs and scale-ins, failovers, interruptions of spot capacity, trouble of "
-         "zones, red minutes beyond chance and what most of them go back to.</p>\n" +
+  return "<p class=\"soft\">Deployments, scale-outs and scale-ins, failovers, interruptions of spot capacity, trouble "
+         "of zones, red minutes beyond chance and what most of them go back to.</p>\n" +
          table.to_string();
 }
 

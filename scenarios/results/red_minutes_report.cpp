@@ -56,6 +56,14 @@ std::string wrapped_chain(const std::string& chain, const std::string& indent, s
     } else {
       line += link;
     }
+    // A link that is wider than a line by itself continues after a comma.
+    const std::string deeper = indent + "     ";
+    while (terminal::text_width(line) > width) {
+      const std::size_t comma = line.rfind(", ", width - 1);
+      if (comma == std::string::npos || comma <= deeper.size()) break;
+      text += line.substr(0, comma + 1) + "\n";
+      line = deeper + line.substr(comma + 2);
+    }
     begin = end;
   }
   return text + line + "\n";
