@@ -117,6 +117,8 @@ void add_run(CLI::App& program, RunOptions& options) {
       ->allow_extra_args(false);
   add_count(command, "--max-replications", options.max_replications, "Runs after which to stop, precise or not", 20,
             most_replications);
+  command.add_flag("--tornado", options.is_tornado_asked,
+                   "Vary every assumption and list which move cost and availability most; takes two runs for each");
   add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");
   add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
   const std::string files = "result.json, bill.csv, bill_month.csv, timeline.csv and report.html";
@@ -129,6 +131,7 @@ void add_run(CLI::App& program, RunOptions& options) {
       "  fleetcast run reference.json\n"
       "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
       "  fleetcast run reference.json --precision 2% --precision availability=0.1nines\n"
+      "  fleetcast run reference.json --tornado --set \"/horizon=1 h\"\n"
       "  fleetcast run reference.json --check --out results");
 }
 

@@ -11,6 +11,7 @@
 #include "scenarios/experiment/experiment.hpp"
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/experiment/sequential_stopping.hpp"
+#include "scenarios/experiment/tornado.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/wording.hpp"
@@ -34,6 +35,16 @@ experiment::SequentialRuns run_watched(const RunOptions& options, const experime
   if (file.scenario.precision) return experiment::run_to_precision(file.scenario, book, how);
   show(0, static_cast<std::size_t>(file.scenario.replications.count()));
   return {experiment::run_replications(file.scenario, book, how), std::nullopt};
+}
+
+results::Tornado vary_assumptions(const RunOptions& options, const experiment::ScenarioFile& file,
+                                  const pricing::PriceBook& book, const results::Summary& summary,
+                                  terminal::Terminal& terminal) {
+  ProgressLine line(terminal, options.is_quiet);
+  const auto show = [&](std::size_t done, std::size_t total) {
+    line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "variations of its assumptions");
+  };
+  return experiment::find_tornado(file, book, summary, {jobs_or_cores(options.jobs), show});
 }
 
 // JSON on standard output must stay JSON.
@@ -66,6 +77,7 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
 
   results::Summary summary = experiment::summary_of(file, book, found.runs, program_version());
   summary.precision = std::move(found.precision);
+  if (options.is_tornado_asked) summary.tornado = vary_assumptions(options, file, book, summary, terminal);
   documents::write_folder_atomically(folder, experiment::report_files(summary));
   terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)
                                                         : results::text_report(summary, terminal.width, wall_seconds));

@@ -65,12 +65,23 @@ bool is_assumed(const Leaf& leaf) {
   return written(leaf) == write_value(leaf.shape, leaf.field, leaf.default_value, leaf.default_value, Extent::all);
 }
 
+}  // namespace
+
+std::string reason_for(const Leaf& leaf) {
+  if (std::holds_alternative<ParameterShape>(leaf.shape.form)) {
+    const auto& own = static_cast<const sim::Parameter*>(leaf.value)->source;
+    if (own) return *own;
+  }
+  return std::string(leaf.field.source);
+}
+
+namespace {
+
 Assumption assumption_at(const Leaf& leaf) {
-  Assumption found{leaf.pointer, {}, std::string(leaf.field.source), std::string(leaf.field.help)};
+  Assumption found{leaf.pointer, {}, reason_for(leaf), std::string(leaf.field.help)};
   OrderedJson json;
   if (std::holds_alternative<ParameterShape>(leaf.shape.form)) {
     sim::Parameter bare = *static_cast<const sim::Parameter*>(leaf.value);
-    if (bare.source) found.source = *bare.source;
     bare.source.reset();
     bare.mark.reset();
     json = write_value(leaf.shape, leaf.field, &bare, &bare, Extent::all);
@@ -102,12 +113,16 @@ std::vector<FoundParameter> find_parameters(const Shape& shape, void* value) {
   return found;
 }
 
-std::vector<Assumption> find_assumptions(const Shape& shape, void* value) {
-  std::vector<Assumption> found;
+void for_each_assumed_leaf(const Shape& shape, void* value, const std::function<void(const Leaf&)>& visit) {
   const std::shared_ptr<void> defaults = shape.make();
   for_each_leaf(shape, sim::Field{}, value, defaults.get(), "", [&](const Leaf& leaf) {
-    if (is_assumed(leaf)) found.push_back(assumption_at(leaf));
+    if (is_assumed(leaf)) visit(leaf);
   });
+}
+
+std::vector<Assumption> find_assumptions(const Shape& shape, void* value) {
+  std::vector<Assumption> found;
+  for_each_assumed_leaf(shape, value, [&](const Leaf& leaf) { found.push_back(assumption_at(leaf)); });
   return found;
 }
 

@@ -38,6 +38,13 @@ struct Assumption {
 /// Lists every Parameter below a value.
 [[nodiscard]] std::vector<FoundParameter> find_parameters(const Shape& shape, void* value);
 
+/// Calls `visit` for every value marked as assumed: by the document, or by the field if the document left its default
+/// alone.
+void for_each_assumed_leaf(const Shape& shape, void* value, const std::function<void(const Leaf&)>& visit);
+
+/// Returns the reason given for an assumed value, by the document or by the field's description.
+[[nodiscard]] std::string reason_for(const Leaf& leaf);
+
 /// Lists values marked as assumed: by the document, or by the field if the document left its default alone.
 [[nodiscard]] std::vector<Assumption> find_assumptions(const Shape& shape, void* value);
 

@@ -8,6 +8,7 @@
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -35,29 +36,11 @@ std::string label_of(const std::string& metric) {
   return metric;
 }
 
-/// Cuts the sentence into lines of at most `width` columns.
-std::string wrapped(const std::string& text, std::size_t width) {
-  std::string lines;
-  std::string line;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (!line.empty() && terminal::text_width(line) + 1 + terminal::text_width(word) > width) {
-      lines += line + "\n";
-      line.clear();
-    }
-    line += (line.empty() ? "" : " ") + word;
-    begin = end + 1;
-  }
-  return lines + line + "\n";
-}
-
 }  // namespace
 
 std::string comparison_report(const Comparison& comparison, std::size_t width) {
   using terminal::Align;
-  std::string text = wrapped(verdict_sentence(comparison), width) + "\n";
+  std::string text = terminal::wrapped(verdict_sentence(comparison), width) + "\n";
   terminal::Table table({{"metric"},
                          {"first", Align::right},
                          {"second", Align::right},

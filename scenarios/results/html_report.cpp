@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/results/calendar.hpp"
+#include "scenarios/results/html_table.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/svg_chart.hpp"
@@ -18,36 +19,6 @@ namespace fleetcast::scenarios::results {
 namespace {
 
 constexpr std::size_t most_incidents = 200;
-
-/// Holds one cell of a table: plain text, and the class of its style.
-struct Cell {
-  std::string text;
-  const char* style = "";
-};
-
-Cell number(std::string text) { return {std::move(text), "number"}; }
-
-/// Builds a table of HTML; texts are escaped.
-class HtmlTable {
- public:
-  explicit HtmlTable(const std::vector<Cell>& headings) : text_("<div class=\"scroll\"><table>\n") {
-    add("th", headings);
-  }
-  void add_row(const std::vector<Cell>& cells) { add("td", cells); }
-  [[nodiscard]] std::string to_string() const { return text_ + "</table></div>\n"; }
-
- private:
-  void add(const char* tag, const std::vector<Cell>& cells) {
-    text_ += "<tr>";
-    for (const Cell& cell : cells) {
-      const std::string style = *cell.style == '\0' ? "" : fmt::format(" class=\"{}\"", cell.style);
-      text_ += fmt::format("<{0}{1}>{2}</{0}>", tag, style, html_escaped(cell.text));
-    }
-    text_ += "</tr>\n";
-  }
-
-  std::string text_;
-};
 
 std::string section(const char* title, const std::string& body) {
   return body.empty() ? "" : fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", title, body);
@@ -285,6 +256,7 @@ std::string html_report(const Summary& summary) {
   page += section("Red minutes, and why", red_minutes(summary));
   page += section("Latency", latencies(summary));
   page += section("Incidents", incidents(summary));
+  page += section("What the assumptions are worth", summary.tornado ? tornado_html(*summary.tornado) : "");
   page += section("Self-audit", audit(summary));
   page += section("Assumptions", assumptions(summary));
   page += section("Prices that nobody looked up", uncertain_prices(summary));

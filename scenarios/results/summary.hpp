@@ -15,6 +15,7 @@
 #include "scenarios/results/precision.hpp"
 #include "scenarios/results/run_result.hpp"
 #include "scenarios/results/timeline.hpp"
+#include "scenarios/results/tornado.hpp"
 #include "scenarios/results/verdict.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -88,6 +89,7 @@ struct Summary {
   std::vector<AuditVerdict> audit;
   Timeline timeline;
   std::optional<PrecisionReport> precision;  ///< where a precision was asked for
+  std::optional<Tornado> tornado;            ///< where it was asked for
 
   [[nodiscard]] bool are_objectives_met() const;
   [[nodiscard]] bool is_audit_passed() const;

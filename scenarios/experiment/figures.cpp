@@ -1,0 +1,87 @@
+#include "scenarios/experiment/figures.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "scenarios/documents/problems.hpp"
+#include "scenarios/experiment/report.hpp"
+#include "scenarios/results/cost_metrics.hpp"
+#include "scenarios/results/summary.hpp"
+#include "scenarios/world/world.hpp"
+#include "sim/replication/worker_pool.hpp"
+
+namespace fleetcast::scenarios::experiment {
+namespace {
+
+using nlohmann::json;
+using sim::replication::Job;
+using sim::replication::Outcome;
+
+std::string to_bytes(const json& answer) {
+  std::string bytes;
+  json::to_cbor(answer, bytes);
+  return bytes;
+}
+
+json figures_of(const Scenario& scenario, const pricing::PriceBook& book, const results::RunResult& run) {
+  const results::PricedRun priced =
+      results::price_run(run, book, bill_options_of(scenario, book), scenario.pricing.month_hours.count());
+  const results::Metrics metrics =
+      results::metrics_of({&run, 1}, {&priced, 1}, results::Heading().good_share_of_minute);
+  json answer = {{"fingerprint", run.fingerprint},
+                 {"audit", std::ranges::all_of(run.audit, &results::AuditResult::passed)},
+                 {"metrics", json::object()}};
+  for (const results::Metric& metric : metrics.all()) {
+    if (metric.replications.size() == 1) answer["metrics"][metric.name()] = metric.replications.front();
+  }
+  return answer;
+}
+
+std::string answer(const FiguresJob& job) {
+  const Scenario fixed = world::resolved(*job.scenario, job.replication);
+  std::unique_ptr<world::World> world;
+  try {
+    world = std::make_unique<world::World>(fixed, *job.book, job.replication);
+  } catch (const std::invalid_argument& error) {
+    return to_bytes({{"problem", error.what()}});
+  } catch (const documents::InvalidDocument& error) {
+    return to_bytes({{"problem", error.what()}});
+  }
+  return to_bytes(figures_of(*job.scenario, *job.book, world->run()));
+}
+
+FiguresOutcome outcome_of(const std::string& bytes) {
+  const json answer = json::from_cbor(bytes);
+  if (answer.contains("problem")) return {std::nullopt, answer.at("problem").get<std::string>()};
+  Figures figures{answer.at("fingerprint").get<std::string>(), answer.at("audit").get<bool>(), {}};
+  for (const auto& [name, value] : answer.at("metrics").items()) figures.metrics[name] = value.get<double>();
+  return {std::move(figures), {}};
+}
+
+}  // namespace
+
+std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs, const ExperimentOptions& options) {
+  sim::replication::WorkerPool pool(options.jobs,
+                                    [&](const std::string& payload) { return answer(jobs[std::stoull(payload)]); });
+  std::vector<Job> work;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const FiguresJob& job = jobs[i];
+    work.push_back({i,
+                    job.scenario->name + (job.label.empty() ? "" : " with " + job.label) + ", seed " +
+                        std::to_string(job.scenario->seed.count()) + ", replication " +
+                        std::to_string(job.replication),
+                    std::to_string(i)});
+  }
+  const std::vector<Outcome> outcomes =
+      pool.run_all(std::move(work), [&](const Outcome& outcome, std::size_t done, std::size_t total) {
+        if (!outcome.result) throw RunFailed("run lost: " + outcome.error);
+        if (options.progress) options.progress(done, total);
+      });
+  std::vector<FiguresOutcome> found;
+  for (const Outcome& outcome : outcomes) found.push_back(outcome_of(*outcome.result));
+  return found;
+}
+
+}  // namespace fleetcast::scenarios::experiment
