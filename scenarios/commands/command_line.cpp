@@ -2,8 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
-#include <limits>
 #include <ostream>
 #include <stdexcept>
 
@@ -14,8 +12,10 @@
 #include "scenarios/commands/complaint.hpp"
 #include "scenarios/commands/explain.hpp"
 #include "scenarios/commands/import.hpp"
+#include "scenarios/commands/options.hpp"
 #include "scenarios/commands/rare.hpp"
 #include "scenarios/commands/schema.hpp"
+#include "scenarios/commands/simulating_options.hpp"
 #include "scenarios/commands/validate.hpp"
 #include "scenarios/commands/version.hpp"
 #include "scenarios/documents/problems.hpp"
@@ -35,18 +35,11 @@ struct Options {
   std::string checked_book;
   CompareOptions compare;
   CommitOptions commit;
+  SweepOptions sweep;
   ImportOptions imported;
   RareOptions rare;
 };
 
-constexpr std::uint64_t largest_seed = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t most_replications = 1'000'000;
-
-// Words of an option with what they stand for, in the order of its help.
-template <class Value>
-using Words = std::vector<std::pair<std::string, Value>>;
-
-const Words<ReportFormat> report_formats = {{"table", ReportFormat::table}, {"json", ReportFormat::json}};
 const Words<BillFormat> bill_formats = {
     {"table", BillFormat::table}, {"json", BillFormat::json}, {"focus", BillFormat::focus}};
 const Words<pricing::View> bill_views = {{"aws_service", pricing::View::aws_service},
@@ -60,80 +53,7 @@ const Words<pricing::Cost> bill_costs = {{"billed", pricing::Cost::billed},
                                          {"amortised", pricing::Cost::effective},
                                          {"contracted", pricing::Cost::contracted},
                                          {"list", pricing::Cost::list}};
-const Words<Fidelity> fidelities = {{"full", Fidelity::full}};
 const Words<documents::Extent> extents = {{"changed", documents::Extent::changed}, {"all", documents::Extent::all}};
-
-template <class Target, class Value>
-void add_words(CLI::App& command, const std::string& name, Target& target, const Words<Value>& words,
-               const std::string& help) {
-  std::vector<std::string> names;
-  std::string choices;
-  for (const auto& [word, value] : words) {
-    names.push_back(word);
-    choices.append(choices.empty() ? "" : "|").append(word);
-  }
-  const auto choose = [&target, &words, names, name](const std::string& given) {
-    const auto found = std::find(names.begin(), names.end(), given);
-    if (found == names.end()) {
-      throw CLI::ValidationError(name, "must be " + documents::join_names(names) + ", not '" + given + "'");
-    }
-    target = words[static_cast<std::size_t>(found - names.begin())].second;
-  };
-  command.add_option_function<std::string>(name, choose, help)->type_name(choices);
-}
-
-// The parser would read "-1" as a large unsigned number.
-template <class Target>
-void add_count(CLI::App& command, const std::string& name, Target& target, const std::string& help, std::uint64_t least,
-               std::uint64_t most) {
-  const auto wrong = [least, most](const std::string& given) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
-    const bool is_number = error == std::errc() && end == given.data() + given.size();
-    if (is_number && number >= least && number <= most) return std::string();
-    return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + given +
-           "'";
-  };
-  command.add_option(name, target, help)->check(CLI::Validator(wrong, "", "whole number"))->type_name("N");
-}
-
-void add_settings(CLI::App& command, std::vector<std::string>& settings) {
-  command.add_option("--set", settings, "Change one value of the document first; may be repeated")
-      ->type_name("/json/pointer=value")
-      ->allow_extra_args(false);
-}
-
-void add_run(CLI::App& program, RunOptions& options) {
-  CLI::App& command = *program.add_subcommand("run", "Simulate a scenario and report cost, availability and latency");
-  command.add_option("SCENARIO", options.scenario, "Path of the scenario document")->required()->type_name("");
-  add_settings(command, options.settings);
-  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
-  add_count(command, "--replications", options.replications, "Independent runs, instead of the scenario's", 1,
-            most_replications);
-  command
-      .add_option("--precision", options.precisions,
-                  "Run until cost and latency are so precise, or an estimate named; may be repeated")
-      ->type_name("[ESTIMATE=]PERCENT")
-      ->allow_extra_args(false);
-  add_count(command, "--max-replications", options.max_replications, "Runs after which to stop, precise or not", 20,
-            most_replications);
-  command.add_flag("--tornado", options.is_tornado_asked,
-                   "Vary every assumption and list which move cost and availability most; takes two runs for each");
-  add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");
-  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
-  const std::string files = "result.json, bill.csv, bill_month.csv, timeline.csv and report.html";
-  command.add_option("--out", options.out, "Folder for " + files)->type_name("DIR");
-  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
-  command.add_flag("--quiet", options.is_quiet, "Show no progress");
-  command.add_flag("--check", options.is_checked, "End with exit code 1 if an objective is missed");
-  command.footer(
-      "\nExamples:\n"
-      "  fleetcast run reference.json\n"
-      "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
-      "  fleetcast run reference.json --precision 2% --precision availability=0.1nines\n"
-      "  fleetcast run reference.json --tornado --set \"/horizon=1 h\"\n"
-      "  fleetcast run reference.json --check --out results");
-}
 
 void add_validate(CLI::App& program, ValidateOptions& options) {
   CLI::App& command = *program.add_subcommand("validate", "Check a scenario without running it; tells all problems");
@@ -209,41 +129,6 @@ void add_book(CLI::App& program, Options& options) {
       "  fleetcast book check my_prices.json");
 }
 
-void add_compare(CLI::App& program, CompareOptions& options) {
-  CLI::App& command = *program.add_subcommand("compare", "Paired difference of two scenarios or two result files");
-  command.add_option("A", options.first, "Path of a scenario or a result file")->required()->type_name("");
-  command.add_option("B", options.second, "Path of another of the same kind")->required()->type_name("");
-  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
-  add_count(command, "--replications", options.replications, "Independent runs of each", 2, most_replications);
-  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
-  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
-  command.add_flag("--quiet", options.is_quiet, "Show no progress");
-  command.footer("\nExample:\n  fleetcast compare on_demand.json spot.json");
-}
-
-void add_commit(CLI::App& program, CommitOptions& options) {
-  CLI::App& command = *program.add_subcommand("commit", "Find the commitment that minimises the expected cost");
-  command.add_option("INPUT", options.inputs, "Path of a scenario, a result file, or of usage files as replications")
-      ->required()
-      ->type_name("");
-  command.add_option("--offers", options.offers, "Path of a file of commitments to choose from: plans, reservations")
-      ->type_name("FILE");
-  command.add_option("--discount", options.discount, "Share that a Compute Savings Plan takes off, such as 0.27")
-      ->type_name("SHARE");
-  command.add_flag("--reservations", options.reservations, "Choose from the price book's reservations as well");
-  command.add_option("--commitments", options.commitments, "Path of a file of what is committed already")
-      ->type_name("FILE");
-  command.add_option("--book", options.book, "Name of a price book, or path of one")->type_name("BOOK");
-  add_count(command, "--replications", options.replications, "Independent runs of a scenario", 1, most_replications);
-  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
-  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
-  command.add_flag("--quiet", options.is_quiet, "Show no progress");
-  command.footer(
-      "\nExamples:\n"
-      "  fleetcast commit out/reference/result.json --discount 0.27 --reservations\n"
-      "  fleetcast commit reference.json --offers plans.json --format json");
-}
-
 const Words<ImportKind> import_kinds = {{"price-list", ImportKind::price_list},
                                         {"savings-plan", ImportKind::savings_plan},
                                         {"spot-advisor", ImportKind::spot_advisor},
@@ -295,6 +180,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_import(program, options.imported);
   add_compare(program, options.compare);
   add_commit(program, options.commit);
+  add_sweep(program, options.sweep);
   add_rare(program, options.rare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
@@ -333,6 +219,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("book")) return run_book(*program.get_subcommand("book"), options, terminal);
   if (program.got_subcommand("import")) return run_import(*program.get_subcommand("import"), options, terminal);
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
+  if (program.got_subcommand("sweep")) return actions.sweep(options.sweep, terminal);
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("rare")) return estimate_rare(*program.get_subcommand("rare"), options.rare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();

@@ -62,7 +62,8 @@ FiguresOutcome outcome_of(const std::string& bytes) {
 
 }  // namespace
 
-std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs, const ExperimentOptions& options) {
+std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs, const ExperimentOptions& options,
+                                        const std::function<void(std::size_t, const FiguresOutcome&)>& on_done) {
   sim::replication::WorkerPool pool(options.jobs,
                                     [&](const std::string& payload) { return answer(jobs[std::stoull(payload)]); });
   std::vector<Job> work;
@@ -74,13 +75,13 @@ std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs, const 
                         std::to_string(job.replication),
                     std::to_string(i)});
   }
-  const std::vector<Outcome> outcomes =
-      pool.run_all(std::move(work), [&](const Outcome& outcome, std::size_t done, std::size_t total) {
-        if (!outcome.result) throw RunFailed("run lost: " + outcome.error);
-        if (options.progress) options.progress(done, total);
-      });
-  std::vector<FiguresOutcome> found;
-  for (const Outcome& outcome : outcomes) found.push_back(outcome_of(*outcome.result));
+  std::vector<FiguresOutcome> found(jobs.size());
+  pool.run_all(std::move(work), [&](const Outcome& outcome, std::size_t done, std::size_t total) {
+    if (!outcome.result) throw RunFailed("run lost: " + outcome.error);
+    found[outcome.id] = outcome_of(*outcome.result);
+    if (on_done) on_done(outcome.id, found[outcome.id]);
+    if (options.progress) options.progress(done, total);
+  });
   return found;
 }
 

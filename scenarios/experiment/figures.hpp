@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -38,8 +39,10 @@ struct FiguresOutcome {
 /// Runs one replication for each job, each in a process of its own, and returns their figures in the order of the jobs.
 ///
 /// A scenario that cannot be built gives a problem; a run that is lost throws RunFailed, SIGINT and SIGTERM throw
-/// sim::replication::Interrupted. The calling process must be single-threaded.
-[[nodiscard]] std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs,
-                                                      const ExperimentOptions& options);
+/// sim::replication::Interrupted. `on_done` is called with the position of each job that has ended, in the order in
+/// which they end. The calling process must be single-threaded.
+[[nodiscard]] std::vector<FiguresOutcome> run_figures(
+    std::span<const FiguresJob> jobs, const ExperimentOptions& options,
+    const std::function<void(std::size_t job, const FiguresOutcome&)>& on_done = {});
 
 }  // namespace fleetcast::scenarios::experiment
