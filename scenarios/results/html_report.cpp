@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/results/audit_facts.hpp"
 #include "scenarios/results/calendar.hpp"
 #include "scenarios/results/html_table.hpp"
 #include "scenarios/results/incident_groups.hpp"
@@ -197,7 +198,10 @@ std::string audit(const Summary& summary) {
                    number(fmt::format("{} of {}", check.passed, check.replications)),
                    verdict});
   }
-  return table.to_string();
+  const AuditFacts facts = audit_facts(summary);
+  return fmt::format("<p>Based on {}. Precision reached (half widths of 95 % intervals): {}.</p>\n",
+                     html_escaped(basis_in_words(facts)), html_escaped(precision_in_words(facts))) +
+         table.to_string();
 }
 
 std::string assumptions(const Summary& summary) {

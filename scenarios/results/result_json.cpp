@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pricing/ledger_io.hpp"
+#include "scenarios/results/audit_facts.hpp"
 #include "scenarios/results/coverable_usage.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -152,9 +153,16 @@ OrderedJson events_json(const Summary& summary) {
 
 /// Groups "littles_law/desk" and its like under the part before the slash.
 OrderedJson audit_json(const Summary& summary) {
+  const AuditFacts facts = audit_facts(summary);
   OrderedJson json = {{"passed", summary.is_audit_passed()},
-                      {"replications", summary.fingerprints.size()},
-                      {"warm_up_s", summary.heading.pre_roll_seconds}};
+                      {"replications", facts.replications},
+                      {"warm_up_s", facts.warm_up_discarded_seconds},
+                      {"sampling_error", value_or_null(facts.sampling_error)},
+                      {"precision", OrderedJson::array()}};
+  for (const PrecisionFact& fact : facts.precision) {
+    json["precision"].push_back(
+        {{"metric", fact.metric}, {"relative_half_width", value_or_null(fact.relative_half_width)}});
+  }
   for (const AuditVerdict& check : summary.audit) {
     const std::size_t slash = check.check.find('/');
     OrderedJson& group = json[check.check.substr(0, slash)];

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scenarios/results/analytic_bracket.hpp"
 #include "scenarios/results/cost_metrics.hpp"
 #include "scenarios/results/coverable_usage.hpp"
 #include "scenarios/results/mean_bill.hpp"
@@ -108,6 +109,7 @@ std::vector<AuditVerdict> audit_of(std::span<const RunResult> results, std::span
     const bool is_equal = difference == pricing::Money();
     add_check({"bill_recomputed", difference.to_double(), 0, is_equal}, verdicts);
   }
+  for (AuditVerdict& verdict : bracket_verdicts(results)) verdicts.push_back(std::move(verdict));
   return verdicts;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/results/audit_facts.hpp"
 #include "scenarios/results/calendar.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
@@ -214,6 +215,9 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
     text += "± is the half width of the 95 % confidence interval.\n";
   }
   text += "self-audit   " + audit_in_words(summary) + "\n";
+  const AuditFacts facts = audit_facts(summary);
+  text += "based on     " + basis_in_words(facts) + "\n";
+  text += "precision    " + precision_in_words(facts) + "\n";
   text += gain_in_words(summary);
   const std::size_t assumed = summary.heading.assumptions.size();
   if (assumed > 0) text += fmt::format("assumptions  {} assumed rather than known\n", assumed);

@@ -1,6 +1,8 @@
 // What a run checks about itself, and the figures of its queues.
+#include <algorithm>
 #include <cmath>
 
+#include "scenarios/world/operational_bounds.hpp"
 #include "scenarios/world/recorder.hpp"
 
 namespace fleetcast::scenarios::world {
@@ -95,7 +97,8 @@ void Recorder::audit(results::RunResult& result) const {
 
 /// Little's law and the utilisation law of every station, exactly: the integral of the number present, which the
 /// station keeps, equals the time that requests spent there, which each of them knows, once the times of those present
-/// at the two ends of the span are set against each other. Only the rounding of sums is left.
+/// at the two ends of the span are set against each other. Only the rounding of sums is left. The bounds that follow
+/// from these laws hold as exactly.
 void Recorder::audit_stations(results::RunResult& result) const {
   constexpr double rounding = 1e-9;
   const auto check = [&](const std::string& name, double kept, double told) {
@@ -103,7 +106,17 @@ void Recorder::audit_stations(results::RunResult& result) const {
     const double residual = (kept - told) / kept;
     result.audit.push_back({name, residual, 0, std::abs(residual) <= rounding});
   };
+  const double span = (around_.kernel.now() - begin_).seconds() * ticks;
+  std::map<std::string, double> server_ticks;
+  for (const backend::BackendFigures& one : path_.backends.backend_figures()) {
+    server_ticks[one.name] = one.servers * span;
+  }
   for (const sim::traffic::TimeAccount& one : around_.kernel.time_accounts()) {
+    const auto known = server_ticks.find(one.name);
+    const auto most = known == server_ticks.end() ? std::nullopt : std::optional(known->second);
+    if (const auto excess = excess_over_bounds(one, most)) {
+      result.audit.push_back({"operational_bounds/" + one.name, std::max(0.0, *excess), 0, *excess <= rounding});
+    }
     check("littles_law/" + one.name, one.measures.present_ticks, one.present_told());
     if (one.discipline == sim::traffic::Discipline::processor_sharing) continue;
     check("utilisation_law/" + one.name, one.measures.busy_ticks, one.busy_told());

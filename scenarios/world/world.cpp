@@ -10,6 +10,7 @@
 #include "scenarios/documents/document.hpp"
 #include "scenarios/scenario_fields.hpp"
 #include "scenarios/traffic/segments.hpp"
+#include "scenarios/world/analytic_brackets.hpp"
 #include "scenarios/world/fleet_parts.hpp"
 
 namespace fleetcast::scenarios::world {
@@ -125,6 +126,7 @@ void World::add_sources() {
       rates_[name] = rate * scenario_.classes.at(name).share.value() / shares;
     }
     if (scenario_.variance_reduction.control_variates && !scenario_.closed_clients) expect_requests(open.segments);
+    brackets_ = analytic_brackets(scenario_, open.segments, begin_, end_);
     kernel_.add_open_source(open);
   }
   if (scenario_.closed_clients) {
@@ -291,6 +293,7 @@ results::RunResult World::run() {
   recorder_.gather(result);
   result.ledger = ledger_;
   result.figures.insert(expected_requests_.begin(), expected_requests_.end());
+  result.figures.insert(brackets_.begin(), brackets_.end());
   result.counts["processes_started"] = simulation_.processes_started();
   result.counts["callbacks_run"] = simulation_.callbacks_run();
   return result;

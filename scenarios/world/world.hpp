@@ -58,6 +58,7 @@ class World {
   /// Means of the requests while measuring, for control variates: given the bursts that come, and over all that may.
   /// Empty unless they are asked for, and known.
   std::map<std::string, double> expected_requests_;
+  std::map<std::string, double> brackets_;  ///< bounds of backends that theorems give, for the self-audit
   std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
 };
 
