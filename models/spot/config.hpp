@@ -50,6 +50,7 @@ struct SpotConfig {
   sim::Parameter region_shock_share = 0.45;
   sim::Parameter zone_shock_share = 0.35;
   sim::Parameter shock_hit_probability = 0.85;
+  bool is_independent = false;
   sim::Parameter rebalance_probability = 0.65;
   sim::Parameter rebalance_lead = 600;
   sim::Parameter false_recommendations = 0;
@@ -200,6 +201,9 @@ void describe_causes(Visitor& visit, Config& config) {
                .help = "Share of a pool's reclaims that come from shocks to its zone.",
                .source = "behaviour 8.4 [derived]: correlation 0.3-0.5 within a zone",
                .mark = Mark::assumed});
+  visit.field("is_independent", config.is_independent,
+              {.help = "Reclaims each pool by itself, as often as with shocks: not how spot behaves, but what a forecast "
+                       "assumes that multiplies probabilities. `run --independence` sets the two side by side."});
   visit.field("shock_hit_probability", config.shock_hit_probability,
               {.unit = "ratio",
                .at_least = 0.01,

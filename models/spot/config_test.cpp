@@ -12,7 +12,7 @@ using sim::fields_of;
 TEST(SpotConfig, EveryFieldIsListedOnceWithHelp) {
   EXPECT_EQ(fields_of(SpotPoolConfig{}), 6U);
   EXPECT_EQ(fields_of(AvailabilityTraceConfig{}), 2U);
-  EXPECT_EQ(fields_of(SpotConfig{}), 20U);
+  EXPECT_EQ(fields_of(SpotConfig{}), 21U);
 }
 
 }  // namespace

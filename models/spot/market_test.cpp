@@ -136,6 +136,23 @@ TEST(SpotMarket, SharedShocksKeepEachPoolsRate) {
   EXPECT_NEAR(stage.hazards.at(pools[0]), 0.05 * -std::log(0.0001) / 730, 1e-12);
 }
 
+TEST(SpotMarket, IndependentPoolsKeepTheirRatesAndShareNothing) {
+  SpotConfig config = busy();
+  config.is_independent = true;
+  const std::vector<Pool> pools = {{"m6i.large", 0}, {"m6i.large", 1}};
+  Stage stage(pools, config);
+  stage.market.start();
+  const double hours = 100000;
+  stage.simulation.run_until(at_hours(hours));
+  for (std::size_t i = 0; i < pools.size(); ++i) {
+    const SpotMarket::PoolReport report = stage.market.report()[i];
+    const double expected = report.expected_reclaims_per_hour * hours;
+    // -ln(1 - p) / 730 h per instance, 95 % of it by reclaims that take half of the instances, as with shocks.
+    EXPECT_NEAR(report.expected_reclaims_per_hour, 0.95 * -std::log(0.0001) / 730 / 0.5, 1e-12);
+    EXPECT_NEAR(static_cast<double>(report.reclaims), expected, 4 * std::sqrt(2.5 * expected));
+  }
+}
+
 TEST(SpotMarket, MeanShareLostIsTheConfiguredOne) {
   SpotConfig config = busy_and_unshared();
   config.defaults.mean_share_lost = 0.4;

@@ -33,7 +33,10 @@ SpotPoolConfig with_fit(SpotPoolConfig pool, const TraceFit::Zone& zone, double 
 }
 
 SpotConfig with_profile(const SpotConfig& config) {
-  return config.profile == TraceProfile::advisor ? config : with_fit(config, fit(moments_of(config.profile)));
+  const bool is_advised = config.profile == TraceProfile::advisor;
+  SpotConfig made = is_advised ? config : with_fit(config, fit(moments_of(config.profile)));
+  if (made.is_independent) made.region_shock_share = made.zone_shock_share = 0;
+  return made;
 }
 
 SpotPoolConfig profile_pool(const SpotConfig& config, ZoneIndex zone) {

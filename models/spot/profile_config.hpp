@@ -10,7 +10,8 @@ namespace fleetcast::models::spot {
 /// Returns a pool with the rate and the dry times of a fitted zone, whose dry times have this sigma.
 [[nodiscard]] SpotPoolConfig with_fit(SpotPoolConfig pool, const TraceFit::Zone& zone, double dry_sigma);
 
-/// Returns the configuration with what its profile decides; that of the advisor as it is.
+/// Returns the configuration with what its profile decides, that of the advisor as it is; without shocks if pools are
+/// to be independent.
 [[nodiscard]] SpotConfig with_profile(const SpotConfig& config);
 
 /// Returns what a profile other than the advisor's says of the pools of a zone; zones beyond the trace's begin anew.

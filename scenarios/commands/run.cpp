@@ -9,6 +9,7 @@
 #include "scenarios/commands/warnings.hpp"
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/experiment/experiment.hpp"
+#include "scenarios/experiment/independence.hpp"
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/experiment/sequential_stopping.hpp"
 #include "scenarios/experiment/tornado.hpp"
@@ -77,6 +78,13 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
 
   results::Summary summary = experiment::summary_of(file, book, found.runs, program_version());
   summary.precision = std::move(found.precision);
+  if (options.is_gap_asked) {
+    ProgressLine line(terminal, options.is_quiet);
+    const auto show = [&](std::size_t done, std::size_t total) {
+      line.show(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "runs with independent pools");
+    };
+    experiment::add_independence_gap(file, book, found.runs, summary, {jobs_or_cores(options.jobs), show});
+  }
   if (options.is_tornado_asked) summary.tornado = vary_assumptions(options, file, book, summary, terminal);
   documents::write_folder_atomically(folder, experiment::report_files(summary));
   terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)

@@ -25,6 +25,7 @@ struct RunOptions {
   std::vector<std::string> precisions;  ///< "2%" for the headline estimates, or "latency.p99=5%"
   std::optional<std::int64_t> max_replications;
   bool is_tornado_asked = false;  ///< varies the assumptions after the run
+  bool is_gap_asked = false;      ///< runs again with independent spot pools
   std::optional<Fidelity> fidelity;
   std::optional<int> jobs;  ///< processes at once; empty for one per core
   std::optional<std::filesystem::path> out;

@@ -23,6 +23,8 @@ void add_run(CLI::App& program, RunOptions& options) {
       ->allow_extra_args(false);
   add_count(command, "--max-replications", options.max_replications, "Runs after which to stop, precise or not", 20,
             most_replications);
+  command.add_flag("--independence", options.is_gap_asked,
+                   "Run again with spot pools that are reclaimed independently, and show the gap");
   command.add_flag("--tornado", options.is_tornado_asked,
                    "Vary every assumption and list which move cost and availability most; takes two runs for each");
   add_words(command, "--fidelity", options.fidelity, fidelities, "How much of the traffic is simulated");

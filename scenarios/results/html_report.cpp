@@ -260,6 +260,9 @@ std::string html_report(const Summary& summary) {
   page += section("Red minutes, and why", red_minutes(summary));
   page += section("Latency", latencies(summary));
   page += section("Incidents", incidents(summary));
+  page += section("What pools share", summary.independence
+                                          ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n"
+                                          : "");
   page += section("What the assumptions are worth", summary.tornado ? tornado_html(*summary.tornado) : "");
   page += section("Self-audit", audit(summary));
   page += section("Assumptions", assumptions(summary));

@@ -268,6 +268,7 @@ OrderedJson document_of(const Summary& summary) {
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
   if (summary.precision) json["precision"] = precision_json(*summary.precision);
+  if (summary.independence) json["independence"] = gap_json(*summary.independence);
   if (summary.tornado) json["tornado"] = tornado_json(*summary.tornado);
   const OrderedJson ratios = variance_ratios_json(summary);
   if (!ratios.empty()) json["control_variates"] = {{"variance_ratio", ratios}};

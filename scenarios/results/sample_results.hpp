@@ -101,8 +101,7 @@ inline RunResult run(std::uint64_t replication) {
   run.stages["origin"] = run.classes.front().latency;
   run.figures = {{"fleet.instances", 9.9 - 0.1 * static_cast<double>(replication % 2)},
                  {"fleet.spot_share", 0.6},
-                 {"cloudfront.hit_ratio", 0.9 + 0.001 * scatter(replication, 11)},
-                 {"availability.independent_ratio", 0.9999}};
+                 {"cloudfront.hit_ratio", 0.9 + 0.001 * scatter(replication, 11)}};
   add_minutes(run);
   run.incidents = {{{sim::minutes(60).ticks},
                     "spot_interruption",

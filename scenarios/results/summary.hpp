@@ -10,6 +10,7 @@
 #include "pricing/bill.hpp"
 #include "pricing/uncertain_prices.hpp"
 #include "scenarios/results/error_budget.hpp"
+#include "scenarios/results/independence.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/precision.hpp"
@@ -90,6 +91,7 @@ struct Summary {
   Timeline timeline;
   std::optional<PrecisionReport> precision;  ///< where a precision was asked for
   std::optional<Tornado> tornado;            ///< where it was asked for
+  std::optional<IndependenceGap> independence;  ///< where it was asked for
 
   [[nodiscard]] bool are_objectives_met() const;
   [[nodiscard]] bool is_audit_passed() const;

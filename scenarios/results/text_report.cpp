@@ -15,6 +15,7 @@
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -46,7 +47,7 @@ std::string answer(const Summary& summary) {
   std::string text = answer_line(summary, "cost", "cost_usd.total_month", hours);
   text += answer_line(summary, "availability", "availability.ratio", nines_of(summary));
   if (summary.metrics.estimate("availability.independent_ratio")) {
-    text += answer_line(summary, "  independent", "availability.independent_ratio", " if losses were independent");
+    text += answer_line(summary, "  independent", "availability.independent_ratio", " with independent pools");
   }
   text += answer_line(summary, "error minutes", "availability.error_minutes",
                       fmt::format(" of {}", number_in_words(static_cast<double>(summary.timeline.minutes()))));
@@ -237,6 +238,7 @@ std::string text_report(const Summary& summary, std::size_t width, std::optional
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
          red_minutes_report(summary, width) + calendar_report(summary, width) + fleet(summary, width) +
          (is_long(summary) ? incidents_by_cause(summary, width) : incidents(summary, width)) +
+         (summary.independence ? "\n" + terminal::wrapped(gap_in_words(*summary.independence), width) : "") +
          (summary.tornado ? tornado_report(*summary.tornado, width) : "") +
          footing(summary, wall_seconds);
 }
