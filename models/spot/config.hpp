@@ -202,8 +202,8 @@ void describe_causes(Visitor& visit, Config& config) {
                .source = "behaviour 8.4 [derived]: correlation 0.3-0.5 within a zone",
                .mark = Mark::assumed});
   visit.field("is_independent", config.is_independent,
-              {.help = "Reclaims each pool by itself, as often as with shocks: not how spot behaves, but what a forecast "
-                       "assumes that multiplies probabilities. `run --independence` sets the two side by side."});
+              {.help = "Reclaims each pool by itself, as often as with shocks: not how spot behaves, but what a "
+                       "forecast assumes that multiplies probabilities. `run --independence` shows the difference."});
   visit.field("shock_hit_probability", config.shock_hit_probability,
               {.unit = "ratio",
                .at_least = 0.01,
