@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "scenarios/documents/problems.hpp"
+#include "scenarios/documents/write.hpp"
 #include "scenarios/experiment/scenario_file.hpp"
 #include "scenarios/results/run_result_io.hpp"
+#include "scenarios/scenario_fields.hpp"
 #include "scenarios/world/world.hpp"
 #include "sim/replication/serve.hpp"
 #include "sim/replication/worker_pool.hpp"
@@ -76,7 +78,20 @@ std::string serve_one(const std::string& payload) {
   return to_text(run_replication(file.scenario, price_book_of(file.scenario), replication));
 }
 
+documents::OrderedJson framed(const Scenario& scenario) {
+  return documents::with_frame(documents::write(scenario), scenario_kind().format);
+}
+
 }  // namespace
+
+std::string complete_document(const Scenario& scenario) { return framed(scenario).dump(2); }
+
+std::string worker_request(const Scenario& scenario, std::uint64_t replication) {
+  const documents::OrderedJson request = {{"document", framed(scenario)}, {"replication", replication}};
+  std::string bytes;
+  nlohmann::ordered_json::to_cbor(request, bytes);
+  return bytes;
+}
 
 std::vector<results::RunResult> run_replications(const Scenario& scenario, const pricing::PriceBook& book,
                                                  const ExperimentOptions& options) {

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "scenarios/checks/scenario_checks.hpp"
+#include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
 #include "scenarios/documents/write.hpp"
 #include "scenarios/experiment/spot_prices.hpp"
@@ -52,6 +54,12 @@ ScenarioFile finish(const documents::ReadDocument& read, const std::string& orig
   return file;
 }
 
+ScenarioFile read_with(documents::Json document, const std::string& origin, std::span<const std::string> settings) {
+  const documents::DocumentKind kind = scenario_kind();
+  documents::Json body = documents::load_document(std::move(document), origin, "", kind.format);
+  return finish(documents::read_document(std::move(body), origin, settings, kind), origin, {});
+}
+
 }  // namespace
 
 documents::DocumentKind scenario_kind() {
@@ -63,9 +71,11 @@ ScenarioFile load_scenario(const std::string& path, std::span<const std::string>
 }
 
 ScenarioFile read_scenario(const documents::Json& document, const std::string& origin) {
-  const documents::DocumentKind kind = scenario_kind();
-  return finish(documents::read_document(documents::load_document(document, origin, "", kind.format), origin, {}, kind),
-                origin, {});
+  return read_with(document, origin, {});
+}
+
+ScenarioFile parse_scenario(std::string_view text, const std::string& origin, std::span<const std::string> settings) {
+  return read_with(documents::parse_json(text, origin), origin, settings);
 }
 
 std::string digest_of(const Scenario& scenario) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "pricing/book.hpp"
 #include "scenarios/documents/document_kind.hpp"
@@ -23,6 +24,10 @@ struct ScenarioFile {
 
 /// Reads a scenario that is not in a file; what it extends and its traces are found from the working directory.
 [[nodiscard]] ScenarioFile read_scenario(const documents::Json& document, const std::string& origin);
+
+/// Reads a scenario from JSON text and applies settings; files that it names are found from the working directory.
+[[nodiscard]] ScenarioFile parse_scenario(std::string_view text, const std::string& origin,
+                                          std::span<const std::string> settings);
 
 /// Returns 64-bit FNV-1a of all values of a scenario, defaults included, as 16 hexadecimal digits.
 [[nodiscard]] std::string digest_of(const Scenario& scenario);
