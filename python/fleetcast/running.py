@@ -25,42 +25,55 @@ def _changed(
     return validate(scenario, set=changes)
 
 
-def _run_all(files: Sequence[_native.ScenarioFile], executor: Executor, progress: bool | None) -> list[list[bytes]]:
-    """Runs every replication of every scenario; the first that fails ends all others."""
-    names = " and ".join(file.name for file in files)
-    futures: list[list[Future[bytes]]] = []
+class _Scenario:
+    """A scenario with its replications so far."""
+
+    def __init__(self, file: _native.ScenarioFile, is_sequential: bool) -> None:
+        self.file = file
+        self.replications = _native.Replications(file, is_sequential)
+
+    def submit_missing(self, executor: Executor) -> list[Future[bytes]]:
+        """Starts the replications without which nothing can be said yet."""
+        label = f"{self.file.name}, seed {self.file.seed}, replication "
+        numbers = range(self.replications.count, self.replications.wanted)
+        return [executor.submit(run_replication, f"{label}{i}", self.file.request(i)) for i in numbers]
+
+
+def _run_all(scenarios: Sequence[_Scenario], executor: Executor, progress: bool | None) -> None:
+    """Runs replications until every scenario has enough of them; the first that fails ends all others."""
+    names = " and ".join(one.file.name for one in scenarios)
+    groups: list[list[Future[bytes]]] = []
     try:
-        for file in files:
-            label = f"{file.name}, seed {file.seed}, replication "
-            futures.append(
-                [executor.submit(run_replication, f"{label}{i}", file.request(i)) for i in range(file.replications)]
-            )
-        flat = [future for group in futures for future in group]
-        with Progress(len(flat), names, progress) as shown:
-            for future in as_completed(flat):
-                future.result()
-                shown.advance()
-        return [[future.result() for future in group] for group in futures]
+        with Progress(names, progress) as shown:
+            while any(one.replications.count < one.replications.wanted for one in scenarios):
+                groups = [one.submit_missing(executor) for one in scenarios]
+                flat = [future for group in groups for future in group]
+                shown.expect(len(flat))
+                for future in as_completed(flat):
+                    future.result()
+                    shown.advance()
+                for one, group in zip(scenarios, groups):
+                    one.replications.add([future.result() for future in group])
     except BaseException:
-        for group in futures:
+        for group in groups:
             for future in group:
                 future.cancel()
         raise
 
 
-def _answers(
-    files: Sequence[_native.ScenarioFile], executor: Executor | None, jobs: int | None, progress: bool | None
+def _results(
+    scenarios: Sequence[_Scenario], executor: Executor | None, jobs: int | None, progress: bool | None
 ) -> list[Result]:
     if executor is not None:
-        outcomes = _run_all(files, executor, progress)
+        _run_all(scenarios, executor, progress)
     else:
         local = LocalExecutor(jobs if jobs is not None else os.cpu_count() or 1)
         try:
-            outcomes = _run_all(files, local, progress)
+            _run_all(scenarios, local, progress)
         finally:
             # Reached by Ctrl-C as well: whatever still runs is of no use any more.
             local.shutdown(cancel_futures=True)
-    return [Result(_native.summarise(file, given)) for file, given in zip(files, outcomes)]
+    return [Result(one.replications.answer()) for one in scenarios]
 
 
 def run(
@@ -79,12 +92,12 @@ def run(
     `set` changes values by JSON pointer. `jobs` replications run at the same time, one per core unless given, each in
     a process of its own. `executor` is anything with the interface of concurrent.futures.Executor, such as a
     ProcessPoolExecutor or a Dask client's get_executor(). `out` is a folder for the files that the command line
-    writes. Raises InvalidScenario, MissingPrice and RunFailed.
+    writes. A scenario with a `precision` runs until its estimates are so precise. Raises InvalidScenario, MissingPrice and RunFailed.
     """
     checked = _changed(scenario, set, seed, replications)
     if out is not None:
         _native.check_folder(os.fspath(out))
-    (result,) = _answers([checked.native], executor, jobs, progress)
+    (result,) = _results([_Scenario(checked.native, True)], executor, jobs, progress)
     if out is not None:
         result.save(out)
     return result
@@ -113,4 +126,5 @@ def compare(
         raise ValueError("cannot compare a result with a scenario; give two scenarios or two results")
     one = _changed(first, None, seed, replications)
     other = _changed(second, None, one.native.seed, one.native.replications)
-    return Comparison(*_answers([one.native, other.native], executor, jobs, progress))
+    pair = [_Scenario(one.native, False), _Scenario(other.native, False)]
+    return Comparison(*_results(pair, executor, jobs, progress))

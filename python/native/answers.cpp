@@ -2,23 +2,17 @@
 #include <pybind11/stl.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "python/native/module.hpp"
-#include "scenarios/commands/version.hpp"
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/results/comparison.hpp"
 #include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
-#include "scenarios/results/run_result_io.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/timeline.hpp"
 
@@ -31,20 +25,6 @@ namespace results = scenarios::results;
 
 using results::Metric;
 using release_lock = py::call_guard<py::gil_scoped_release>;
-
-std::unique_ptr<Answer> summarise(const experiment::ScenarioFile& file, const std::vector<py::bytes>& outcomes) {
-  std::vector<std::string_view> texts;
-  for (const py::bytes& one : outcomes) texts.emplace_back(one);
-  const py::gil_scoped_release released;
-  std::vector<results::RunResult> runs;
-  for (const std::string_view text : texts) {
-    runs.push_back(
-        results::run_result_from_bytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
-  }
-  pricing::PriceBook book = experiment::price_book_of(file.scenario);
-  results::Summary summary = experiment::summary_of(file, book, runs, scenarios::commands::program_version());
-  return std::make_unique<Answer>(Answer{file, std::move(book), std::move(runs), std::move(summary)});
-}
 
 // The mean over replications; minutes without a value are not a number, as pandas has it.
 py::array_t<double> values_of(const results::Series& series) {
@@ -119,7 +99,6 @@ void add_answers(py::module_& module) {
       .def_property_readonly("json", &results::comparison_json)
       .def_property_readonly("sentence", &results::verdict_sentence)
       .def("text", &results::comparison_report, py::arg("width"));
-  module.def("summarise", &summarise, py::arg("file"), py::arg("outcomes"));
   module.def(
       "compare",
       [](const Answer& first, const Answer& second) { return results::compare(first.summary, second.summary); },

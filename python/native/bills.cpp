@@ -2,11 +2,13 @@
 
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "python/native/module.hpp"
 #include "scenarios/commands/bill.hpp"
-#include "scenarios/commands/commit.hpp"
+#include "scenarios/commands/commit_input.hpp"
 
 namespace fleetcast::python {
 namespace {
@@ -47,7 +49,11 @@ std::string commit(const std::string& result, const std::optional<std::string>& 
   options.book = book;
   options.format = commands::ReportFormat::json;
   options.is_quiet = true;
-  return output_of(options, commands::find_commitment);
+  std::optional<commands::CommitInput> input = commands::read_recorded(options);
+  if (!input) throw std::invalid_argument(result + " is a scenario: run it first");
+  return output_of(options, [&](const auto& given, auto& terminal) {
+    commands::print_commitments(std::move(*input), given, terminal);
+  });
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "scenarios/commands/version.hpp"
 #include "scenarios/documents/explain.hpp"
 #include "scenarios/documents/price_books.hpp"
-#include "scenarios/experiment/experiment.hpp"
+#include "scenarios/experiment/worker_request.hpp"
 
 namespace fleetcast::python {
 namespace {
@@ -55,7 +55,7 @@ void add_documents(py::module_& module) {
       .def(
           "request",
           [](const ScenarioFile& file, std::uint64_t replication) {
-            return py::bytes(experiment::worker_request(file.scenario, replication));
+            return py::bytes(experiment::write_worker_request(file.scenario, replication));
           },
           py::arg("replication"), "Returns what a worker is asked for one replication.");
   module.def(

@@ -6,5 +6,6 @@ PYBIND11_MODULE(_native, module) {
   fleetcast::python::add_documents(module);
   fleetcast::python::add_runs(module);
   fleetcast::python::add_answers(module);
+  fleetcast::python::add_replications(module);
   fleetcast::python::add_bills(module);
 }

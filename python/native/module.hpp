@@ -28,6 +28,9 @@ void add_documents(pybind11::module_& module);
 /// Adds replications: arrays that are views of the memory of a result.
 void add_runs(pybind11::module_& module);
 
+/// Adds what makes an answer of replications.
+void add_replications(pybind11::module_& module);
+
 /// Adds answers: summaries, reports, comparisons.
 void add_answers(pybind11::module_& module);
 

@@ -36,6 +36,14 @@ def test_jobs_and_processes_change_no_byte(result, station):
         assert fleetcast.run(station, executor=pool).json == result.json
 
 
+def test_a_precision_that_is_asked_for_is_reached_as_on_the_command_line(command_line, station, tmp_path):
+    station["precision"] = {"estimates": {"latency.p99": 0.02}, "max_replications": 100}
+    files = by_command_line(command_line, station, tmp_path)
+    found = fleetcast.run(station, jobs=2)
+    assert found.document["replications"] > 20, "the first look must not be enough, or the test shows little"
+    assert found.json.encode() == files["result.json"]
+
+
 def test_another_seed_is_another_run(result, station):
     assert fleetcast.run(station, seed=2).fingerprint != result.fingerprint
 
@@ -55,7 +63,7 @@ def test_a_worker_that_refuses_says_why():
 
 
 def processes_of(parent):
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     return [int(pid) for pid, ppid, args in rows if int(ppid) == parent and " worker" in args]
 

@@ -5,7 +5,7 @@
 #include "scenarios/checks/names.hpp"
 #include "scenarios/checks/parts.hpp"
 #include "scenarios/prices/contract.hpp"
-#include "scenarios/world/world.hpp"
+#include "scenarios/world/start.hpp"
 
 namespace fleetcast::scenarios::checks {
 namespace {

@@ -1,14 +1,12 @@
 #include "scenarios/experiment/experiment.hpp"
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "scenarios/documents/problems.hpp"
-#include "scenarios/documents/write.hpp"
 #include "scenarios/experiment/scenario_file.hpp"
+#include "scenarios/experiment/worker_request.hpp"
 #include "scenarios/results/run_result_io.hpp"
-#include "scenarios/scenario_fields.hpp"
 #include "scenarios/world/world.hpp"
 #include "sim/replication/serve.hpp"
 #include "sim/replication/worker_pool.hpp"
@@ -63,35 +61,11 @@ void require_result(const Scenario& scenario, const Outcome& outcome) {
 }
 
 std::string serve_one(const std::string& payload) {
-  nlohmann::json request;
-  try {
-    request = nlohmann::json::from_cbor(payload);
-  } catch (const nlohmann::json::exception& error) {
-    throw std::invalid_argument(std::string("the request is not CBOR: ") + error.what());
-  }
-  if (!request.is_object() || !request.contains("document") || !request.contains("replication") ||
-      !request.at("replication").is_number_unsigned()) {
-    throw std::invalid_argument("a request must be {\"document\": scenario, \"replication\": whole number}");
-  }
-  const ScenarioFile file = read_scenario(request.at("document"), "document");
-  const auto replication = request.at("replication").get<std::uint64_t>();
-  return to_text(run_replication(file.scenario, price_book_of(file.scenario), replication));
-}
-
-documents::OrderedJson framed(const Scenario& scenario) {
-  return documents::with_frame(documents::write(scenario), scenario_kind().format);
+  const WorkerRequest request = read_worker_request(payload);
+  return to_text(run_replication(request.file.scenario, price_book_of(request.file.scenario), request.replication));
 }
 
 }  // namespace
-
-std::string complete_document(const Scenario& scenario) { return framed(scenario).dump(2); }
-
-std::string worker_request(const Scenario& scenario, std::uint64_t replication) {
-  const documents::OrderedJson request = {{"document", framed(scenario)}, {"replication", replication}};
-  std::string bytes;
-  nlohmann::ordered_json::to_cbor(request, bytes);
-  return bytes;
-}
 
 std::vector<results::RunResult> run_replications(const Scenario& scenario, const pricing::PriceBook& book,
                                                  const ExperimentOptions& options) {

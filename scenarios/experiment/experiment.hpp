@@ -44,14 +44,8 @@ class RunFailed : public std::runtime_error {
 [[nodiscard]] results::RunResult run_replication(const Scenario& scenario, const pricing::PriceBook& book,
                                                  std::uint64_t replication);
 
-/// Returns the scenario as the JSON text of a document that says the same anywhere: nothing extended, paths absolute.
-[[nodiscard]] std::string complete_document(const Scenario& scenario);
-
-/// Returns what serve_replications is asked for one replication of a scenario.
-[[nodiscard]] std::string worker_request(const Scenario& scenario, std::uint64_t replication);
-
-/// Serves frames (see sim/replication/serve.hpp) until the end of input. A request is CBOR of
-/// {"document": scenario, "replication": number}; its answer is the bytes of a run's result.
+/// Serves frames (see sim/replication/serve.hpp) until the end of input: each request is answered by the bytes of a
+/// run's result.
 void serve_replications(int in, int out);
 
 }  // namespace fleetcast::scenarios::experiment

@@ -9,7 +9,7 @@
 #include "scenarios/prices/contract.hpp"
 #include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
-#include "scenarios/world/world.hpp"
+#include "scenarios/world/start.hpp"
 
 namespace fleetcast::scenarios::experiment {
 namespace {

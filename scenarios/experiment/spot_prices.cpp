@@ -10,7 +10,7 @@
 #include "scenarios/checks/parts.hpp"
 #include "scenarios/documents/suggestion.hpp"
 #include "scenarios/prices/spot_prices.hpp"
-#include "scenarios/world/world.hpp"
+#include "scenarios/world/start.hpp"
 
 namespace fleetcast::scenarios::experiment {
 namespace {

@@ -65,7 +65,4 @@ class World {
 /// Fixes the uncertain parameters of a scenario for one replication: each draws from a purpose of its own.
 [[nodiscard]] Scenario resolved(const Scenario& scenario, std::uint64_t replication);
 
-/// Returns the Unix time, in seconds, of a scenario's start; throws std::invalid_argument if it is no UTC instant.
-[[nodiscard]] std::int64_t start_of(const Scenario& scenario);
-
 }  // namespace fleetcast::scenarios::world
