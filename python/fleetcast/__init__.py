@@ -26,7 +26,7 @@ from fleetcast.errors import (  # noqa: E402
 )
 from fleetcast.prices import Bill, bill, commit  # noqa: E402
 from fleetcast.results import Comparison, Estimate, Result  # noqa: E402
-from fleetcast.running import compare, run  # noqa: E402
+from fleetcast.running import compare, run, sweep  # noqa: E402
 from fleetcast.scenario import Scenario  # noqa: E402
 
 __version__ = _version()
@@ -50,5 +50,6 @@ __all__ = [
     "price_books",
     "run",
     "schema",
+    "sweep",
     "validate",
 ]

@@ -103,6 +103,27 @@ def run(
     return result
 
 
+def sweep(
+    scenario: ScenarioLike | ValidScenario,
+    settings: Sequence[Mapping[str, Any]],
+    *,
+    seed: int | None = None,
+    replications: int | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> list[Result]:
+    """Runs a scenario once under each of several settings, all under the same chance, and returns their results in order.
+
+    Each of `settings` is what `set` is for run. The replications of all of them go to the executor together, so that a
+    cluster is busy to the end. Raises ValueError for settings without any, and what run does.
+    """
+    if not settings:
+        raise ValueError("settings: a sweep needs at least one")
+    scenarios = [_Scenario(_changed(scenario, one, seed, replications).native, True) for one in settings]
+    return _results(scenarios, executor, jobs, progress)
+
+
 def compare(
     first: ScenarioLike | ValidScenario | Result,
     second: ScenarioLike | ValidScenario | Result,

@@ -39,6 +39,12 @@ def station():
 
 
 @pytest.fixture(scope="session")
+def station_of_all():
+    """The same for what is made once; nobody may change it."""
+    return STATION
+
+
+@pytest.fixture(scope="session")
 def result():
     """Four replications of the small scenario."""
     return fleetcast.run(STATION, jobs=2)
