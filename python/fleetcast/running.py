@@ -41,7 +41,7 @@ class _Scenario:
 
 def _run_all(scenarios: Sequence[_Scenario], executor: Executor, progress: bool | None) -> None:
     """Runs replications until every scenario has enough of them; the first that fails ends all others."""
-    names = " and ".join(one.file.name for one in scenarios)
+    names = " and ".join(one.file.name for one in scenarios) if len(scenarios) < 3 else f"{len(scenarios)} scenarios"
     groups: list[list[Future[bytes]]] = []
     try:
         with Progress(names, progress) as shown:
