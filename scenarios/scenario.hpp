@@ -81,6 +81,7 @@ struct Scenario {
   std::string start = "2026-11-02T00:00:00Z";
   sim::Parameter horizon = 86400;
   sim::Parameter pre_roll = 0;
+  bool is_stationary = false;
   sim::Parameter seed = 1;
   sim::Parameter replications = 4;
   std::optional<results::PrecisionConfig> precision;

@@ -63,6 +63,9 @@ void describe_frame(Visitor& visit, Config& config) {
   visit.field("horizon", config.horizon, {.unit = "s", .at_least = 1, .help = "Length of the measured span."});
   visit.field("pre_roll", config.pre_roll,
               {.unit = "s", .at_least = 0, .help = "Time simulated before it, neither measured nor billed."});
+  visit.field("stationary", config.is_stationary,
+              {.help = "Says that nothing changes with time but by chance: the warm-up that the measured span still "
+                       "shows is found (MSER-5), and one long run has intervals by batch means."});
   visit.field("seed", config.seed,
               {.at_least = 0, .at_most = 9007199254740991.0, .whole = true, .help = "Seed of all randomness."});
   visit.field("replications", config.replications,

@@ -91,6 +91,21 @@ void check_time(const Scenario& scenario, Problems& problems) {
   }
 }
 
+// What changes at a set time has no stationary state; bursts, losses of instances and their like have one.
+void check_stationary(const Scenario& scenario, Problems& problems) {
+  if (!scenario.is_stationary) return;
+  const traffic::RateConfig& rate = scenario.traffic.rate;
+  const auto refuse = [&](bool is_there, const std::string& pointer) {
+    if (is_there) problems.add(pointer, "changes with time, so that the scenario cannot be stationary");
+  };
+  refuse(rate.diurnal.has_value(), "/traffic/rate/diurnal");
+  refuse(!rate.steps.empty(), "/traffic/rate/steps");
+  refuse(rate.replay.has_value(), "/traffic/rate/replay");
+  refuse(!rate.flash_crowds.empty(), "/traffic/rate/flash_crowds");
+  refuse(rate.growth.low() != 1 || rate.growth.high() != 1, "/traffic/rate/growth");
+  refuse(!scenario.events.empty(), "/events");
+}
+
 // A normalised month multiplies what the horizon used, so that a last hour that only began counts as often as a full
 // one.
 void check_started_hours(const Scenario& scenario, Problems& warnings) {
@@ -123,6 +138,7 @@ void check_frame(const Scenario& scenario, documents::Findings& findings) {
   check_constants(scenario, findings.problems);
   check_precision(scenario, findings.problems);
   check_time(scenario, findings.problems);
+  check_stationary(scenario, findings.problems);
   check_started_hours(scenario, findings.warnings);
   check_objectives(scenario.objectives, findings.problems);
 }

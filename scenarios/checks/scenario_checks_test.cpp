@@ -87,6 +87,14 @@ TEST(ScenarioChecks, EveryReplicationLastsTheSameWholeMinutes) {
   EXPECT_THAT(problems(R"({"seed": "1..3"})"), at("/seed", "not an interval"));
 }
 
+TEST(ScenarioChecks, WhatChangesAtASetTimeIsNotStationary) {
+  EXPECT_THAT(problems(R"({"stationary": true})"), IsEmpty());
+  const char* diurnal = R"({"stationary": true, "traffic": {"rate": {"constant": null, "growth": 1.5,
+    "diurnal": {"mean": "10/s", "peak_to_mean": 2, "peak_at": "20:00"}}}})";
+  EXPECT_THAT(problems(diurnal), at("/traffic/rate/diurnal", "cannot be stationary"));
+  EXPECT_THAT(problems(diurnal), at("/traffic/rate/growth", "cannot be stationary"));
+}
+
 TEST(ScenarioChecks, TheRegionNeedsAPriceBook) {
   EXPECT_THAT(problems(R"({"region": "us-east-l"})"), at("/region", "did you mean 'us-east-1'?"));
   EXPECT_THAT(problems(R"({"pricing": {"book": "nowhere"}})"), at("/pricing/book", "there is no price book 'nowhere'"));

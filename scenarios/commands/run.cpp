@@ -14,6 +14,7 @@
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/experiment/tornado.hpp"
 #include "scenarios/results/result_json.hpp"
+#include "scenarios/results/stationary_report.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/progress_line.hpp"
@@ -90,7 +91,7 @@ ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   terminal.out << (options.format == ReportFormat::json ? results::result_json(summary)
                                                         : results::text_report(summary, terminal.width, wall_seconds));
   tell_where(folder, options.format, terminal);
-  terminal.errors << results::audit_alarm(summary);
+  terminal.errors << results::audit_alarm(summary) << results::stationary_alarm(summary);
   return exit_code_of(summary.is_audit_passed(), options.is_checked && !summary.are_objectives_met());
 }
 

@@ -23,6 +23,7 @@ results::Heading heading_of(const ScenarioFile& file, const std::string& program
   heading.seed = static_cast<std::uint64_t>(scenario.seed.count());
   heading.start_utc_seconds = world::start_of(scenario);
   heading.pre_roll_seconds = scenario.pre_roll.value();
+  heading.is_stationary = scenario.is_stationary;
   heading.month_hours = scenario.pricing.month_hours.count();
   Scenario copy = scenario;
   for (const documents::Assumption& one : documents::find_assumptions(*scenario_kind().shape, &copy)) {

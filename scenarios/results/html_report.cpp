@@ -12,6 +12,7 @@
 #include "scenarios/results/html_table.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
+#include "scenarios/results/stationary_report.hpp"
 #include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
@@ -226,6 +227,15 @@ std::string uncertain_prices(const Summary& summary) {
   return table.to_string();
 }
 
+std::string stationary_state(const Summary& summary) {
+  if (!summary.stationarity) return "";
+  HtmlTable table({{"after the warm-up"}, number("estimate"), {"interval"}});
+  for (const StationaryEstimate& one : summary.stationarity->estimates) {
+    table.add_row({{one.metric}, number(estimate_in_words(one.metric, one.estimate)), {kind_in_words(one)}});
+  }
+  return "<p>" + html_escaped(warm_up_in_words(summary)) + "</p>\n" + table.to_string();
+}
+
 std::string footer(const Summary& summary) {
   const Heading& heading = summary.heading;
   const char* margins = summary.fingerprints.size() == 1
@@ -264,6 +274,7 @@ std::string html_report(const Summary& summary) {
                                           ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n"
                                           : "");
   page += section("What the assumptions are worth", summary.tornado ? tornado_html(*summary.tornado) : "");
+  page += section("Stationary state", stationary_state(summary));
   page += section("Self-audit", audit(summary));
   page += section("Assumptions", assumptions(summary));
   page += section("Prices that nobody looked up", uncertain_prices(summary));

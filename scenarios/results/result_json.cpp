@@ -240,6 +240,23 @@ OrderedJson precision_json(const PrecisionReport& report) {
   return json;
 }
 
+/// Writes what was found of the warm-up of a scenario that is to be stationary, and the estimates after it.
+OrderedJson stationarity_json(const Stationarity& found) {
+  OrderedJson json = {{"warm_up_s", value_or_null(found.warm_up_seconds)}, {"too_short", found.is_too_short}};
+  OrderedJson list = OrderedJson::array();
+  for (const StationaryEstimate& one : found.estimates) {
+    OrderedJson entry = {{"metric", one.metric}, {"estimate", estimate_json(one.estimate)}, {"interval", nullptr}};
+    if (one.kind == IntervalKind::replications) entry["interval"] = "replications";
+    if (one.kind == IntervalKind::batch_means) {
+      entry["interval"] = "batch_means";
+      entry["batch_minutes"] = one.batch_minutes;
+    }
+    list.push_back(std::move(entry));
+  }
+  json["estimates"] = std::move(list);
+  return json;
+}
+
 OrderedJson document_of(const Summary& summary) {
   const Heading& heading = summary.heading;
   const pricing::Bill& bill = summary.mean_bill;
@@ -272,6 +289,7 @@ OrderedJson document_of(const Summary& summary) {
   if (summary.tornado) json["tornado"] = tornado_json(*summary.tornado);
   const OrderedJson ratios = variance_ratios_json(summary);
   if (!ratios.empty()) json["control_variates"] = {{"variance_ratio", ratios}};
+  if (summary.stationarity) json["stationary"] = stationarity_json(*summary.stationarity);
   json["incidents"] = incidents_json(summary);
   json["failing_minutes"] = minute_losses_json(summary);
   json["cause_graph"] = events_json(summary);

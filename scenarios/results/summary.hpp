@@ -15,6 +15,7 @@
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/precision.hpp"
 #include "scenarios/results/run_result.hpp"
+#include "scenarios/results/stationarity.hpp"
 #include "scenarios/results/timeline.hpp"
 #include "scenarios/results/tornado.hpp"
 #include "scenarios/results/verdict.hpp"
@@ -37,6 +38,7 @@ struct Heading {
   std::string fidelity = "full";
   std::int64_t start_utc_seconds = 0;  ///< start of the measured span, since 1970-01-01T00:00:00Z
   double pre_roll_seconds = 0;
+  bool is_stationary = false;  ///< whether the scenario says that its traffic and fleet are in a stationary state
   std::int64_t month_hours = 730;  ///< length of the normalised month
   /// Share of requests that must be good in a minute, or it is an error minute.
   double good_share_of_minute = 0.99;
@@ -89,6 +91,7 @@ struct Summary {
   std::vector<models::Incident> incidents;  ///< of the first replication
   std::vector<AuditVerdict> audit;
   Timeline timeline;
+  std::optional<Stationarity> stationarity;  ///< where the scenario is to be stationary
   std::optional<PrecisionReport> precision;  ///< where a precision was asked for
   std::optional<Tornado> tornado;            ///< where it was asked for
   std::optional<IndependenceGap> independence;  ///< where it was asked for

@@ -12,6 +12,7 @@
 #include "scenarios/results/calendar.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
+#include "scenarios/results/stationary_report.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
@@ -232,9 +233,10 @@ std::string footing(const Summary& summary, const std::optional<double>& wall_se
 
 std::string text_report(const Summary& summary, std::size_t width, std::optional<double> wall_seconds) {
   const std::string precision = summary.precision ? precision_report(*summary.precision, width) : "";
-  const std::string alarm = audit_alarm(summary);
+  const std::string alarm = audit_alarm(summary) + stationary_alarm(summary);
   return summary.heading.scenario_name + ": " + runs_in_words(summary) + "\n\n" + alarm +
          (alarm.empty() ? "" : "\n") + answer(summary) + precision +
+         stationary_report(summary, width) +
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
          red_minutes_report(summary, width) + calendar_report(summary, width) + fleet(summary, width) +
          (is_long(summary) ? incidents_by_cause(summary, width) : incidents(summary, width)) +
