@@ -122,6 +122,36 @@ class RunTest(ProgramTest):
         # 20/s over 20 min, doubled a third of the time.
         self.assertAlmostEqual(corrected["traffic"]["mean_requests"]["mean"], 20 * 1200 * 4 / 3, delta=0.1)
 
+    def test_one_long_stationary_run_has_intervals_by_batch_means(self):
+        self.put("queue.json", queue(stationary=True, horizon="6 h", replications=1))
+        out, result = self.precision_of()
+        latency, _ = result["stationary"]["estimates"]
+        self.assertFalse(result["stationary"]["too_short"])
+        self.assertEqual((latency["metric"], latency["interval"]), ("latency_s.mean", "batch_means"))
+        self.assertIsNone(result["latency_s"]["mean"]["ci95"])
+        low, high = latency["estimate"]["ci95"]
+        self.assertLess(low, result["latency_s"]["mean"]["mean"])
+        self.assertLess(result["latency_s"]["mean"]["mean"], high)
+        self.assertIn(f"{latency['estimate']['n']} batches of {latency['batch_minutes']} min", out)
+
+    def test_a_span_shorter_than_its_warm_up_is_told_loudly(self):
+        # Twice as many come as can be served: the queue grows all the time.
+        crowd = {"rate": {"constant": {"rate": 200}}}
+        self.put("queue.json", queue(stationary=True, horizon="20 min", traffic=crowd))
+        out, errors = self.expect(0, "run", "queue.json")
+        message = "RUN TOO SHORT: its warm-up does not end in the first half of 20 min."
+        self.assertIn(message, out)
+        self.assertIn(message, errors)
+
+    def test_the_self_audit_sets_backends_against_theory(self):
+        self.put("queue.json", queue())
+        _, result = self.precision_of("--replications", "12")
+        bracket, = result["self_audit"]["analytic_bracket"]["checks"]
+        self.assertEqual((bracket["of"], bracket["passed"]), ("desk", 12))
+        desk = result["backends"]["desk"]
+        self.assertLess(desk["present_at_least"]["mean"], desk["present_mean"]["mean"])
+        self.assertEqual(result["self_audit"]["sampling_error"], 0)
+
     def test_refuses_a_precision_that_means_nothing(self):
         self.put("queue.json", queue())
         for wrong, message in (("lateny.p99=2%", "did you mean"), ("cost=0.1nines", "nines are for availability"),
