@@ -53,6 +53,14 @@ std::optional<Visits> visits_of(const Scenario& scenario, const std::string& bac
   return visits;
 }
 
+/// Tells whether the work that so many requests bring has a standard deviation of at most a tenth of its mean.
+///
+/// Student's t, by which means are judged, does not suit the skewed sums of few or very uneven works.
+bool is_even(const sim::chance::Distribution& work, double requests) {
+  constexpr double most = 0.1;
+  return 1 + work.scv() <= most * most * requests;
+}
+
 }  // namespace
 
 std::map<std::string, double> analytic_brackets(const Scenario& scenario,
@@ -72,7 +80,7 @@ std::map<std::string, double> analytic_brackets(const Scenario& scenario,
   std::map<std::string, double> figures;
   for (const auto& [name, config] : scenario.backends) {
     const std::optional<Visits> visits = is_unlimited(config) ? visits_of(scenario, name) : std::nullopt;
-    if (!visits) continue;
+    if (!visits || !is_even(*visits->work, visits->share * counted)) continue;
     const std::string prefix = "backends." + name + ".present_at_";
     figures[prefix + "least"] = visits->share * counted * capped_mean_at_least(*visits->work, margin.seconds()) /
                                 (end - begin).seconds();
