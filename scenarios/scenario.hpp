@@ -35,6 +35,7 @@
 #include "scenarios/request_class.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/precision_config.hpp"
+#include "scenarios/results/uncertainty_config.hpp"
 #include "scenarios/results/variance_reduction_config.hpp"
 #include "scenarios/scripted_event.hpp"
 #include "scenarios/traffic/config.hpp"
@@ -86,6 +87,7 @@ struct Scenario {
   sim::Parameter replications = 4;
   std::optional<results::PrecisionConfig> precision;
   results::VarianceReductionConfig variance_reduction;
+  results::UncertaintyConfig uncertainty;
   Fidelity fidelity = Fidelity::full;
 
   traffic::TrafficConfig traffic;

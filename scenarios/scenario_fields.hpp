@@ -74,6 +74,9 @@ void describe_frame(Visitor& visit, Config& config) {
               {.help = "Precision to be reached, by as many replications as it takes; at least 20, or replications."});
   visit.field("variance_reduction", config.variance_reduction,
               {.help = "What makes fewer replications as precise, besides the chance that compared scenarios share."});
+  visit.field("uncertainty", config.uncertainty,
+              {.help = "How numbers that are not known are drawn: {\"low\": 1, \"mode\": 2, \"high\": 5} is triangular, "
+                       "\"1..5\" uniform."});
   visit.choice("fidelity", config.fidelity, fidelities, {.help = "full simulates every request."});
 }
 

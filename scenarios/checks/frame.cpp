@@ -52,6 +52,21 @@ void check_constants(const Scenario& scenario, Problems& problems) {
   require_constant(scenario.pre_roll, "/pre_roll");
   require_constant(scenario.seed, "/seed");
   require_constant(scenario.replications, "/replications");
+  require_constant(scenario.uncertainty.replications_per_input, "/uncertainty/replications_per_input");
+}
+
+// Every draw of the inputs has equally many replications, and there are draws to compare.
+void check_uncertainty(const Scenario& scenario, Problems& problems) {
+  const std::int64_t per_input = scenario.uncertainty.replications_per_input.count();
+  if (per_input == 1) return;
+  const char* pointer = "/uncertainty/replications_per_input";
+  const std::int64_t replications = scenario.replications.count();
+  if (replications % per_input != 0 || replications < 2 * per_input) {
+    problems.add(pointer, "must divide the replications into two draws or more; write replications as a multiple of " +
+                              std::to_string(per_input) + ", not " + std::to_string(replications));
+  }
+  if (scenario.precision) problems.add(pointer, "does not go with precision yet; say how many replications instead");
+  if (scenario.variance_reduction.control_variates) problems.add(pointer, "does not go with control variates");
 }
 
 void check_precision(const Scenario& scenario, Problems& problems) {
@@ -136,6 +151,7 @@ void check_frame(const Scenario& scenario, documents::Findings& findings) {
   check_name(scenario.name, findings.problems);
   check_zones(scenario.availability_zones, findings.problems);
   check_constants(scenario, findings.problems);
+  check_uncertainty(scenario, findings.problems);
   check_precision(scenario, findings.problems);
   check_time(scenario, findings.problems);
   check_stationary(scenario, findings.problems);

@@ -8,6 +8,7 @@
 #include "scenarios/decisions/journal.hpp"
 #include "scenarios/documents/problems.hpp"
 #include "scenarios/experiment/scenario_file.hpp"
+#include "sim/measures/groups.hpp"
 
 namespace fleetcast::scenarios::decisions {
 namespace {
@@ -40,17 +41,21 @@ std::vector<ScenarioFile> load_all(const SweepPlan& plan) {
   return files;
 }
 
+std::size_t group_size_of(const Scenario& scenario) {
+  return static_cast<std::size_t>(scenario.uncertainty.replications_per_input.count());
+}
+
 /// Equal seeds, replications and lengths pair the runs; a sweep over any of them would compare what cannot be.
 void require_pairs(const std::vector<ScenarioFile>& files) {
   const Scenario& first = files.front().scenario;
   for (const ScenarioFile& file : files) {
     const Scenario& one = file.scenario;
     if (one.seed.count() == first.seed.count() && one.replications.count() == first.replications.count() &&
-        one.horizon.value() == first.horizon.value()) {
+        one.horizon.value() == first.horizon.value() && group_size_of(one) == group_size_of(first)) {
       continue;
     }
-    throw std::invalid_argument("candidates must have the same seed, replications and horizon to be compared in pairs; "
-                                "vary something else");
+    throw std::invalid_argument("candidates must have the same seed, replications, horizon and draws of inputs to be "
+                                "compared in pairs; vary something else");
   }
 }
 
@@ -59,8 +64,8 @@ bool is_zero_where_absent(const std::string& name) {
   return name.starts_with("requests.by_cause.") || name.starts_with("cost_usd.");
 }
 
-results::Metrics metrics_of(const std::vector<Figures>& runs) {
-  results::Metrics metrics;
+results::Metrics metrics_of(const std::vector<Figures>& runs, std::size_t group_size) {
+  results::Metrics metrics(0.95, {}, group_size);
   std::set<std::string> names;
   for (const Figures& run : runs) {
     for (const auto& [name, value] : run.metrics) names.insert(name);
@@ -95,6 +100,9 @@ Outlay outlay_of(const Candidate& candidate) {
     const auto ratio = run.metrics.find(ratio_metric);
     outlay.lost.push_back(ratio == run.metrics.end() ? 0 : 1 - ratio->second);
   }
+  // Replications that share one draw of the uncertain inputs are one observation.
+  outlay.cost = sim::measures::means_of_groups(outlay.cost, candidate.metrics.group_size());
+  outlay.lost = sim::measures::means_of_groups(outlay.lost, candidate.metrics.group_size());
   return outlay;
 }
 
@@ -181,7 +189,7 @@ Sweep run_sweep(const SweepPlan& plan, const experiment::ExperimentOptions& opti
       else candidate.problem = outcome.problem;
     }
     if (candidate.problem.empty()) {
-      candidate.metrics = metrics_of(candidate.runs);
+      candidate.metrics = metrics_of(candidate.runs, group_size_of(files[i].scenario));
       candidate.objectives = results::judge(files[i].scenario.objectives, candidate.metrics);
     }
     sweep.candidates.push_back(std::move(candidate));

@@ -10,6 +10,7 @@
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
 #include "scenarios/terminal/wrap.hpp"
+#include "sim/measures/groups.hpp"
 #include "sim/measures/intervals.hpp"
 
 namespace fleetcast::scenarios::decisions {
@@ -37,7 +38,8 @@ std::string margin(const Candidate& candidate, const char* metric) {
 }
 
 std::vector<double> costs_of(const Candidate& candidate) {
-  return candidate.metrics.at(cost_metric).replications;
+  return sim::measures::means_of_groups(candidate.metrics.at(cost_metric).replications,
+                                        candidate.metrics.group_size());
 }
 
 /// Returns the candidates that could be built, the cheapest first.

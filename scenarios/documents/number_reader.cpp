@@ -65,6 +65,17 @@ std::optional<Interval> read_ends(const Json& json, const ReadPlace& place, Prob
   return Interval{*low, *high};
 }
 
+// Reads the most likely value of an interval.
+std::optional<double> read_mode(const Json& json, const Interval& interval, const ReadPlace& place,
+                                Problems& problems) {
+  const std::string pointer = child_pointer(place.pointer, "mode");
+  const std::optional<double> mode = read_number(json, place.field.unit, pointer, problems);
+  if (!mode) return std::nullopt;
+  if (*mode >= interval.low && *mode <= interval.high) return mode;
+  problems.add(pointer, "must lie between low and high, not at " + format_quantity(*mode, place.field.unit));
+  return std::nullopt;
+}
+
 void refuse_unknown_keys(const Json& json, const std::vector<std::string>& names, const std::string& pointer,
                          Problems& problems) {
   for (const auto& [key, member] : json.items()) {
@@ -203,17 +214,21 @@ std::optional<Distribution> read_tagged(const Json& json, const ReadPlace& place
 void read_parameter(const Json& json, sim::Parameter& parameter, const ReadPlace& place, Problems& problems) {
   sim::Parameter provenance;
   std::optional<Interval> interval;
+  std::optional<double> mode;
   if (json.is_object()) {
-    refuse_unknown_keys(json, {"value", "low", "high", "source", "mark"}, place.pointer, problems);
+    refuse_unknown_keys(json, {"value", "low", "mode", "high", "source", "mark"}, place.pointer, problems);
     read_provenance(json, provenance, place.pointer, problems);
     interval = read_ends(json, place, problems);
+    if (interval && json.contains("mode") && !(mode = read_mode(json["mode"], *interval, place, problems))) return;
   } else {
     interval = read_interval(json, place.field.unit, place.pointer, problems);
   }
   if (!interval) return;
   if (const auto wrong = wrong_interval(*interval, place.field)) return problems.add(place.pointer, *wrong);
-  parameter = interval->low == interval->high ? sim::Parameter(interval->low)
-                                              : sim::Parameter::interval(interval->low, interval->high);
+  const auto [low, high] = *interval;
+  parameter = low == high ? sim::Parameter(low)
+              : mode      ? sim::Parameter::triangular(low, *mode, high)
+                          : sim::Parameter::interval(low, high);
   parameter.source = provenance.source;
   parameter.mark = provenance.mark;
 }

@@ -101,6 +101,9 @@ TEST(Reader, ReadsIntervalsWithTheirSource) {
   const Stack text = stack_of(R"("rate": "3000..5000/s")");
   EXPECT_EQ(text.rate.low(), 3000);
   EXPECT_EQ(text.rate.high(), 5000);
+  const Stack triangle = stack_of(R"("horizon": {"low": "1 d", "mode": "2 d", "high": "6 d"})");
+  EXPECT_EQ(triangle.horizon.mode(), 2 * 86400);
+  EXPECT_EQ(triangle.horizon.value(), 3 * 86400);
   const Stack object = stack_of(R"("horizon": {"low": "1 d", "high": "2 d", "source": "a guess", "mark": "assumed"})");
   EXPECT_EQ(object.horizon.low(), 86400);
   EXPECT_EQ(object.horizon.high(), 172800);
@@ -113,6 +116,8 @@ TEST(Reader, RefusesIntervalsThatMakeNoSense) {
   EXPECT_EQ(only_message(R"("rate": "5..3")"), "must have its low end below its high end, not 5/s above 3/s");
   EXPECT_EQ(only_message(R"("rate": "-5..3")"), "must be at least 0/s, not -5");
   EXPECT_EQ(only_message(R"("rate": {"low": 3})"), "must have either 'value', or 'low' and 'high'");
+  EXPECT_EQ(only_message(R"("rate": {"low": 3, "mode": 9, "high": 4})"),
+            "must lie between low and high, not at 9/s");
   EXPECT_EQ(only_message(R"("rate": {"value": 3, "high": 4})"), "must have either 'value', or 'low' and 'high'");
   EXPECT_EQ(only_message(R"("rate": {"value": 3, "mark": "guessed"})"),
             "must be 'documented', 'measured' or 'assumed', not \"guessed\"");

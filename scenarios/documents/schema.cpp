@@ -46,6 +46,7 @@ OrderedJson definitions() {
                            {"properties",
                             {{"value", number_or_text()},
                              {"low", number_or_text()},
+                             {"mode", number_or_text()},
                              {"high", number_or_text()},
                              {"source", {{"type", "string"}}},
                              {"mark", {{"enum", std::move(marks)}}}}},

@@ -27,6 +27,7 @@ OrderedJson write_parameter(const sim::Parameter& parameter, std::string_view un
   OrderedJson json = OrderedJson::object();
   if (parameter.is_uncertain()) {
     json["low"] = write_quantity(parameter.low(), unit);
+    if (parameter.mode()) json["mode"] = write_quantity(*parameter.mode(), unit);
     json["high"] = write_quantity(parameter.high(), unit);
   } else {
     json["value"] = write_quantity(parameter.low(), unit);

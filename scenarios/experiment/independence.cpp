@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenarios/experiment/figures.hpp"
+#include "sim/measures/groups.hpp"
 
 namespace fleetcast::scenarios::experiment {
 namespace {
@@ -41,6 +42,7 @@ void add_independence_gap(const ScenarioFile& file, const pricing::PriceBook& bo
   const std::vector<FiguresOutcome> outcomes = run_figures(jobs, options);
 
   results::IndependenceGap gap;
+  gap.replications = runs.size();
   std::vector<double> lost;
   std::vector<double> lost_independent;
   std::vector<double> cost;
@@ -58,10 +60,15 @@ void add_independence_gap(const ScenarioFile& file, const pricing::PriceBook& bo
     counted.push_back(ratio > 0 ? good.back() / ratio : 1);
     if (figures.fingerprint == summary.fingerprints[i]) ++gap.unchanged;
   }
-  gap.lost = sim::measures::mean_of(lost);
-  gap.lost_independent = sim::measures::mean_of(lost_independent);
-  gap.lost_difference = sim::measures::paired_difference(lost, lost_independent);
-  gap.cost_difference = sim::measures::paired_difference(summary.metrics.at(cost_metric).replications, cost);
+  // Replications that share one draw of the uncertain inputs are one observation.
+  const auto grouped = [&](std::span<const double> values) {
+    return sim::measures::means_of_groups(values, summary.heading.replications_per_input);
+  };
+  gap.lost = sim::measures::mean_of(grouped(lost));
+  gap.lost_independent = sim::measures::mean_of(grouped(lost_independent));
+  gap.lost_difference = sim::measures::paired_difference(grouped(lost), grouped(lost_independent));
+  gap.cost_difference =
+      sim::measures::paired_difference(grouped(summary.metrics.at(cost_metric).replications), grouped(cost));
   summary.metrics.add_availability({"availability", "independent_ratio"}, good, counted);
   summary.independence = gap;
 }

@@ -25,6 +25,7 @@ results::Heading heading_of(const ScenarioFile& file, const std::string& program
   heading.pre_roll_seconds = scenario.pre_roll.value();
   heading.is_stationary = scenario.is_stationary;
   heading.month_hours = scenario.pricing.month_hours.count();
+  heading.replications_per_input = static_cast<std::size_t>(scenario.uncertainty.replications_per_input.count());
   Scenario copy = scenario;
   for (const documents::Assumption& one : documents::find_assumptions(*scenario_kind().shape, &copy)) {
     heading.assumptions.push_back({one.pointer, one.value, one.source});

@@ -61,6 +61,7 @@ results::Summary read(const Json& document) {
   document.at("fingerprint").get_to(summary.fingerprint);
   by_replication.at("fingerprints").get_to(summary.fingerprints);
   document.at("horizon_s").get_to(summary.horizon_seconds);
+  summary.heading.replications_per_input = document.value("replications_per_input", std::size_t{1});
   summary.mean_bill.total = total_of(document.at("cost_usd").at("lines"));
   summary.mean_month_bill.total = total_of(document.at("cost_usd").at("month_lines"));
   read_metrics(document, {}, by_replication, summary.metrics);

@@ -8,6 +8,7 @@
 #include "scenarios/experiment/figures.hpp"
 #include "scenarios/experiment/variations.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
+#include "sim/measures/groups.hpp"
 
 namespace fleetcast::scenarios::experiment {
 namespace {
@@ -26,6 +27,7 @@ struct Series {
   std::vector<double> cost;
   std::vector<double> lost;  ///< per million; empty where a replication had no requests that count
   std::vector<std::string> fingerprints;
+  std::size_t group_size = 1;  ///< replications that share one draw of the uncertain inputs
 
   void add(const Figures& figures) {
     fingerprints.push_back(figures.fingerprint);
@@ -38,6 +40,7 @@ struct Series {
 Series base_series(const results::Summary& summary) {
   Series base;
   base.fingerprints = summary.fingerprints;
+  base.group_size = summary.heading.replications_per_input;
   base.cost = summary.metrics.at(cost_metric).replications;
   for (const double ratio : summary.metrics.at(availability_metric).replications) {
     base.lost.push_back(1e6 * (1 - ratio));
@@ -45,9 +48,14 @@ Series base_series(const results::Summary& summary) {
   return base;
 }
 
-std::optional<Estimate> difference_of(const std::vector<double>& varied, const std::vector<double>& base) {
+/// Returns the paired difference; the first look is at one replication, whole groups of a shared draw come later.
+std::optional<Estimate> difference_of(const std::vector<double>& varied, const std::vector<double>& base,
+                                      std::size_t group_size) {
   if (varied.empty() || base.size() < varied.size()) return std::nullopt;
-  return sim::measures::paired_difference(varied, std::span(base).first(varied.size()));
+  const std::size_t size = varied.size() == 1 ? 1 : group_size;
+  return sim::measures::paired_difference(
+      sim::measures::means_of_groups(varied, size),
+      sim::measures::means_of_groups(std::span(base).first(varied.size()), size));
 }
 
 /// Holds one variation with what is known of its two ends.
@@ -59,7 +67,8 @@ struct Candidate {
 
   [[nodiscard]] Swing swing(const Series& base) const {
     const auto effect = [&](const std::string& value, const Series& series) {
-      return Effect{value, difference_of(series.cost, base.cost), difference_of(series.lost, base.lost), {}, {}};
+      return Effect{value, difference_of(series.cost, base.cost, base.group_size),
+                    difference_of(series.lost, base.lost, base.group_size), {}, {}};
     };
     return {variation->pointer, variation->value, variation->source, effect(variation->low, low),
             effect(variation->high, high), false};

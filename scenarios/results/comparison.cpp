@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scenarios/results/wording.hpp"
+#include "sim/measures/groups.hpp"
 #include "sim/measures/multiple_comparisons.hpp"
 
 namespace fleetcast::scenarios::results {
@@ -26,16 +27,24 @@ void require_comparable(const Summary& first, const Summary& second) {
                                             first.heading.scenario_name, span_in_words(first.horizon_seconds),
                                             second.heading.scenario_name, span_in_words(second.horizon_seconds)));
   }
+  if (first.heading.replications_per_input != second.heading.replications_per_input) {
+    throw std::invalid_argument(fmt::format("'{}' draws uncertain inputs for every {} replications and '{}' for every "
+                                            "{}: give both the same uncertainty.replications_per_input",
+                                            first.heading.scenario_name, first.heading.replications_per_input,
+                                            second.heading.scenario_name, second.heading.replications_per_input));
+  }
 }
 
-Difference difference_of(const std::string& name, const Metric* first, const Metric* second) {
+Difference difference_of(const std::string& name, const Metric* first, const Metric* second, std::size_t group_size) {
   Difference difference{name, {}, {}, {}, {}};
   if (first != nullptr) difference.first = first->estimate;
   if (second != nullptr) difference.second = second->estimate;
   if (first == nullptr || second == nullptr || first->replications.empty() || second->replications.empty()) {
     return difference;
   }
-  difference.difference = sim::measures::paired_difference(second->replications, first->replications);
+  difference.difference =
+      sim::measures::paired_difference(sim::measures::means_of_groups(second->replications, group_size),
+                                       sim::measures::means_of_groups(first->replications, group_size));
   return difference;
 }
 
@@ -55,7 +64,8 @@ void add_union(const Summary& first, const Summary& second, const char* top, con
     const Metric* of_first = first.metrics.find(name);
     const Metric* of_second = second.metrics.find(name);
     differences.push_back(
-        difference_of(name, of_first == nullptr ? &zero : of_first, of_second == nullptr ? &zero : of_second));
+        difference_of(name, of_first == nullptr ? &zero : of_first, of_second == nullptr ? &zero : of_second,
+                      first.heading.replications_per_input));
   }
 }
 
@@ -119,7 +129,8 @@ Comparison compare(const Summary& first, const Summary& second) {
                             first.mean_month_bill.total == second.mean_month_bill.total;
   for (const char* name : {"cost_usd.total_month", "cost_usd.per_million_successful", "availability.ratio",
                            "availability.error_minutes", "latency_s.p50", "latency_s.p99"}) {
-    comparison.differences.push_back(difference_of(name, first.metrics.find(name), second.metrics.find(name)));
+    comparison.differences.push_back(difference_of(name, first.metrics.find(name), second.metrics.find(name),
+                                                   first.heading.replications_per_input));
   }
   add_union(first, second, "cost_usd", "by_service", comparison.differences);
   add_union(first, second, "requests", "by_cause", comparison.differences);

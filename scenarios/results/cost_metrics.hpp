@@ -22,8 +22,9 @@ struct PricedRun {
 /// Adds what the replications cost: in all, by AWS service, component, fleet, purchase option and zone.
 void add_cost_metrics(std::span<const RunResult> results, std::span<const PricedRun> priced, Metrics& metrics);
 
-/// Returns all numbers of the replications, given with their bills in their order, with intervals of a confidence.
+/// Returns all numbers of the replications, given with their bills in their order, with intervals of a confidence;
+/// `group_size` replications in a row share one draw of the uncertain inputs.
 [[nodiscard]] Metrics metrics_of(std::span<const RunResult> results, std::span<const PricedRun> priced,
-                                 double good_share_of_minute, double confidence = 0.95);
+                                 double good_share_of_minute, double confidence = 0.95, std::size_t group_size = 1);
 
 }  // namespace fleetcast::scenarios::results

@@ -205,6 +205,19 @@ std::string audit(const Summary& summary) {
          table.to_string();
 }
 
+std::string input_uncertainty(const Summary& summary) {
+  if (summary.input_uncertainty.empty()) return "";
+  HtmlTable table({{"figure"}, number("of the variance"), number("p"), number("±"), number("± if inputs were known")});
+  for (const InputUncertainty& one : summary.input_uncertainty) {
+    const auto share = one.split.share_between();
+    table.add_row({{one.metric}, number(share ? fmt::format("{:.0f} %", 100 * *share) : "-"),
+                   number(fmt::format("{:.2g}", one.split.p_value)),
+                   number(one.half_width ? number_in_words(*one.half_width) : "-"),
+                   number(number_in_words(one.half_width_of_chance))});
+  }
+  return table.to_string();
+}
+
 std::string assumptions(const Summary& summary) {
   if (summary.heading.assumptions.empty()) return "";
   HtmlTable table({{"place"}, {"value"}, {"reason"}});
@@ -270,6 +283,7 @@ std::string html_report(const Summary& summary) {
   page += section("Red minutes, and why", red_minutes(summary));
   page += section("Latency", latencies(summary));
   page += section("Incidents", incidents(summary));
+  page += section("Uncertain inputs", input_uncertainty(summary));
   page += section("What pools share", summary.independence
                                           ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n"
                                           : "");

@@ -23,7 +23,7 @@ std::string with_interval(const Estimate& estimate) {
 }  // namespace
 
 std::string gap_in_words(const IndependenceGap& gap) {
-  if (gap.unchanged == gap.lost.n) {
+  if (gap.unchanged == gap.replications) {
     return "Were spot pools independent, every replication would be the same: no shock struck in them, so that they "
            "cannot tell what shocks do. Run longer, or more replications.";
   }

@@ -15,6 +15,7 @@ struct IndependenceGap {
   sim::measures::Estimate lost_independent;  ///< if pools were independent
   sim::measures::Estimate lost_difference;   ///< as modelled less independent
   sim::measures::Estimate cost_difference;   ///< USD of a month, as modelled less independent
+  std::size_t replications = 0;
   std::size_t unchanged = 0;                 ///< replications that are the same either way, bit for bit
 };
 

@@ -12,7 +12,8 @@ using sim::measures::mean_of;
 using sim::measures::paired_difference;
 
 IndependenceGap gap_between(const std::vector<double>& lost, const std::vector<double>& independent) {
-  IndependenceGap gap{mean_of(lost), mean_of(independent), paired_difference(lost, independent), mean_of(lost), 0};
+  IndependenceGap gap{mean_of(lost), mean_of(independent), paired_difference(lost, independent), mean_of(lost),
+                      lost.size(), 0};
   for (std::size_t i = 0; i < lost.size(); ++i) gap.unchanged += lost[i] == independent[i] ? 1 : 0;
   return gap;
 }

@@ -6,6 +6,7 @@
 
 #include "scenarios/documents/suggestion.hpp"
 #include "sim/measures/control_variates.hpp"
+#include "sim/measures/groups.hpp"
 
 namespace fleetcast::scenarios::results {
 
@@ -24,7 +25,8 @@ void Metrics::add(Metric metric) {
 }
 
 void Metrics::add_mean(std::vector<std::string> path, std::vector<double> replications) {
-  Metric metric{std::move(path), sim::measures::mean_of(replications, confidence_), {}};
+  const std::vector<double> independent = sim::measures::means_of_groups(replications, group_size_);
+  Metric metric{std::move(path), sim::measures::mean_of(independent, confidence_), {}};
   std::vector<double> pulls;
   for (const double value : replications) pulls.push_back(value - metric.estimate->mean);
   correct(metric, pulls);
@@ -58,7 +60,9 @@ Metric Metrics::quotient_of(std::vector<std::string> path, std::span<const doubl
                             std::span<const double> denominators, RatioEstimator estimator) const {
   Metric metric{std::move(path), std::nullopt, {}};
   if (std::ranges::any_of(denominators, [](double value) { return value != 0; })) {
-    metric.estimate = estimator(numerators, denominators, confidence_);
+    // A ratio of sums over groups is that of the sums of their means.
+    metric.estimate = estimator(sim::measures::means_of_groups(numerators, group_size_),
+                                sim::measures::means_of_groups(denominators, group_size_), confidence_);
   }
   if (std::ranges::none_of(denominators, [](double value) { return value == 0; })) {
     for (std::size_t i = 0; i < numerators.size(); ++i) {

@@ -30,11 +30,13 @@ struct Metric {
 /// Collects the numbers of a result by name, in the order in which they are reported.
 class Metrics {
  public:
-  /// Takes the confidence of the intervals, and control variates: by replication, with a mean of zero.
-  explicit Metrics(double confidence = 0.95, std::vector<std::vector<double>> controls = {})
-      : confidence_(confidence), controls_(std::move(controls)) {}
+  /// Takes the confidence of the intervals, control variates (by replication, with a mean of zero), and how many
+  /// replications in a row share one draw of the uncertain inputs: only such groups are independent.
+  explicit Metrics(double confidence = 0.95, std::vector<std::vector<double>> controls = {}, std::size_t group_size = 1)
+      : confidence_(confidence), controls_(std::move(controls)), group_size_(group_size) {}
 
   [[nodiscard]] double confidence() const { return confidence_; }
+  [[nodiscard]] std::size_t group_size() const { return group_size_; }
   /// Adds a number; throws std::logic_error if its name is taken.
   void add(Metric metric);
   /// Adds the mean over replications.
@@ -66,6 +68,7 @@ class Metrics {
 
   double confidence_;
   std::vector<std::vector<double>> controls_;
+  std::size_t group_size_ = 1;
   std::vector<Metric> all_;
   std::map<std::string, std::size_t, std::less<>> positions_;
 };

@@ -177,6 +177,12 @@ Estimate in_seconds(Estimate ticks) {
   return ticks;
 }
 
+std::vector<Histogram> merged_in_groups(const std::vector<Histogram>& histograms, std::size_t size) {
+  std::vector<Histogram> merged(histograms.size() / size);
+  for (std::size_t i = 0; i < histograms.size(); ++i) merged[i / size].merge(histograms[i]);
+  return merged;
+}
+
 void add_latency(const Path& place, const std::vector<Histogram>& histograms, Metrics& metrics) {
   const auto at = [&](const char* name) {
     Path path = place;
@@ -190,13 +196,14 @@ void add_latency(const Path& place, const std::vector<Histogram>& histograms, Me
     counts.push_back(static_cast<double>(histogram.count()));
   }
   metrics.add_ratio(at("mean"), sums, counts);
+  const std::vector<Histogram> grouped = merged_in_groups(histograms, metrics.group_size());
   const bool is_any = std::ranges::any_of(histograms, [](const Histogram& one) { return one.count() > 0; });
   const bool are_all = std::ranges::all_of(histograms, [](const Histogram& one) { return one.count() > 0; });
   constexpr std::pair<const char*, double> shares[] = {
       {"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
   for (const auto& [name, share] : shares) {
     Metric metric{at(name), std::nullopt, {}};
-    if (is_any) metric.estimate = in_seconds(sim::measures::quantile_of(histograms, share, metrics.confidence()));
+    if (is_any) metric.estimate = in_seconds(sim::measures::quantile_of(grouped, share, metrics.confidence()));
     for (const Histogram& one : histograms) {
       if (are_all) metric.replications.push_back(*one.quantile(share) / static_cast<double>(sim::ticks_per_second));
     }

@@ -285,6 +285,10 @@ OrderedJson document_of(const Summary& summary) {
   json["cost_usd"]["month_lines"] = lines_json(summary.mean_month_bill);
   json["objectives"] = objectives_json(summary);
   if (summary.precision) json["precision"] = precision_json(*summary.precision);
+  if (!summary.input_uncertainty.empty()) {
+    json["replications_per_input"] = summary.heading.replications_per_input;
+    json["input_uncertainty"] = input_uncertainty_json(summary.input_uncertainty);
+  }
   if (summary.independence) json["independence"] = gap_json(*summary.independence);
   if (summary.tornado) json["tornado"] = tornado_json(*summary.tornado);
   const OrderedJson ratios = variance_ratios_json(summary);

@@ -147,8 +147,8 @@ bool Summary::are_objectives_met() const { return std::ranges::all_of(objectives
 bool Summary::is_audit_passed() const { return std::ranges::all_of(audit, &AuditVerdict::is_passed); }
 
 Metrics metrics_of(std::span<const RunResult> results, std::span<const PricedRun> priced, double good_share_of_minute,
-                   double confidence) {
-  Metrics metrics(confidence, controls_of(results));
+                   double confidence, std::size_t group_size) {
+  Metrics metrics(confidence, controls_of(results), group_size);
   add_request_metrics(results, good_share_of_minute, metrics);
   add_cost_metrics(results, priced, metrics);
   add_figures(results, metrics);
@@ -166,7 +166,9 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.fingerprint = fold(results);
   for (const RunResult& result : results) summary.fingerprints.push_back(result.fingerprint);
   summary.horizon_seconds = results.front().horizon_seconds;
-  summary.metrics = metrics_of(results, priced, heading.good_share_of_minute);
+  const std::size_t per_input = heading.replications_per_input;
+  summary.metrics = metrics_of(results, priced, heading.good_share_of_minute, 0.95, per_input);
+  if (per_input > 1) summary.input_uncertainty = input_uncertainty_of(summary.metrics);
   summary.heading = std::move(heading);
   summary.losses = losses_by_cause(results);
   summary.root_losses = losses_by_root(results);

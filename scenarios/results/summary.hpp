@@ -11,6 +11,7 @@
 #include "pricing/uncertain_prices.hpp"
 #include "scenarios/results/error_budget.hpp"
 #include "scenarios/results/independence.hpp"
+#include "scenarios/results/input_uncertainty.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/precision.hpp"
@@ -40,6 +41,7 @@ struct Heading {
   double pre_roll_seconds = 0;
   bool is_stationary = false;  ///< whether the scenario says that its traffic and fleet are in a stationary state
   std::int64_t month_hours = 730;  ///< length of the normalised month
+  std::size_t replications_per_input = 1;  ///< that share one draw of the uncertain inputs
   /// Share of requests that must be good in a minute, or it is an error minute.
   double good_share_of_minute = 0.99;
   std::vector<AssumedValue> assumptions;
@@ -94,6 +96,7 @@ struct Summary {
   std::optional<Stationarity> stationarity;  ///< where the scenario is to be stationary
   std::optional<PrecisionReport> precision;  ///< where a precision was asked for
   std::optional<Tornado> tornado;            ///< where it was asked for
+  std::vector<InputUncertainty> input_uncertainty;  ///< of headline figures, where replications share draws
   std::optional<IndependenceGap> independence;  ///< where it was asked for
 
   [[nodiscard]] bool are_objectives_met() const;

@@ -240,6 +240,7 @@ std::string text_report(const Summary& summary, std::size_t width, std::optional
          objectives(summary, width) + bill(summary, width) + budget(summary, width) + requests(summary, width) +
          red_minutes_report(summary, width) + calendar_report(summary, width) + fleet(summary, width) +
          (is_long(summary) ? incidents_by_cause(summary, width) : incidents(summary, width)) +
+         input_uncertainty_report(summary.input_uncertainty, width) +
          (summary.independence ? "\n" + terminal::wrapped(gap_in_words(*summary.independence), width) : "") +
          (summary.tornado ? tornado_report(*summary.tornado, width) : "") +
          footing(summary, wall_seconds);

@@ -44,7 +44,8 @@ std::uint32_t zone_count(const Scenario& scenario) {
 
 Scenario resolved(const Scenario& scenario, std::uint64_t replication) {
   Scenario fixed = scenario;
-  sim::chance::Chance chance(static_cast<std::uint64_t>(scenario.seed.count()), replication);
+  const auto per_input = static_cast<std::uint64_t>(scenario.uncertainty.replications_per_input.count());
+  sim::chance::Chance chance(static_cast<std::uint64_t>(scenario.seed.count()), replication / per_input);
   for (const documents::FoundParameter& found : documents::find_parameters(fixed)) {
     if (!found.parameter->is_uncertain()) continue;
     found.parameter->resolve(sim::chance::uniform(chance.stream("parameter" + found.pointer), 0, 0));

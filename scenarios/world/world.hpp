@@ -62,7 +62,8 @@ class World {
   std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
 };
 
-/// Fixes the uncertain parameters of a scenario for one replication: each draws from a purpose of its own.
+/// Fixes the uncertain parameters of a scenario for one replication: each draws from a purpose of its own, once for
+/// every `uncertainty.replications_per_input` replications.
 [[nodiscard]] Scenario resolved(const Scenario& scenario, std::uint64_t replication);
 
 }  // namespace fleetcast::scenarios::world
