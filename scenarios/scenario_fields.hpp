@@ -75,8 +75,8 @@ void describe_frame(Visitor& visit, Config& config) {
   visit.field("variance_reduction", config.variance_reduction,
               {.help = "What makes fewer replications as precise, besides the chance that compared scenarios share."});
   visit.field("uncertainty", config.uncertainty,
-              {.help = "How numbers that are not known are drawn: {\"low\": 1, \"mode\": 2, \"high\": 5} is triangular, "
-                       "\"1..5\" uniform."});
+              {.help = "How numbers that are not known are drawn: \"1..5\" is uniform, {\"low\": 1, \"mode\": 2, "
+                       "\"high\": 5} triangular."});
   visit.choice("fidelity", config.fidelity, fidelities, {.help = "full simulates every request."});
 }
 

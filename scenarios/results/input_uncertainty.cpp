@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/math/distributions/students_t.hpp>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/results/wording.hpp"
@@ -27,10 +25,8 @@ std::vector<InputUncertainty> input_uncertainty_of(const Metrics& metrics) {
     if (metric == nullptr || metric->replications.empty()) continue;
     InputUncertainty one{name, sim::measures::variance_split(metric->replications, metrics.group_size()), {}, 0};
     if (metric->estimate && metric->estimate->interval) one.half_width = metric->estimate->interval->half_width();
-    const auto n = static_cast<double>(metric->replications.size());
-    const double freedom = n - n / static_cast<double>(metrics.group_size());
-    const boost::math::students_t law(freedom);
-    one.half_width_of_chance = boost::math::quantile(law, 0.975) * std::sqrt(one.split.within / n);
+    one.half_width_of_chance =
+        sim::measures::half_width_within(one.split, metric->replications.size(), metrics.group_size());
     found.push_back(std::move(one));
   }
   return found;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 
@@ -54,6 +56,12 @@ VarianceSplit variance_split(std::span<const double> values, std::size_t size) {
     split.p_value = boost::math::cdf(boost::math::complement(law, between_squares / within));
   }
   return split;
+}
+
+double half_width_within(const VarianceSplit& split, std::size_t n, std::size_t size, double confidence) {
+  const auto count = static_cast<double>(n);
+  const boost::math::students_t law(count - count / static_cast<double>(size));
+  return boost::math::quantile(law, 0.5 + confidence / 2) * std::sqrt(split.within / count);
 }
 
 }  // namespace fleetcast::sim::measures
