@@ -57,15 +57,21 @@ TEST(Advice, NewsvendorOfNormalDemand) {
   EXPECT_EQ(best, hours[56'000][0].under_plan);
   // Half the distance to the neighbour, since the quantiles stand in the middle of their shares.
   const double spacing = (hours[56'000][0].on_demand - hours[55'999][0].on_demand).to_double();
+  RecordProperty("optimal_commitment_units", json(best.to_double() / 0.72).dump());
+  RecordProperty("optimal_commitment_units.tolerance", json(spacing).dump());
   EXPECT_NEAR(best.to_double() / 0.72, expected(known, "optimal_commitment_units"), spacing);
   const auto mean_cost = [&](Money amount) { return outcome_of(hours, amount).cost.to_double() / count; };
-  const auto tolerance = [&](const char* name) {
+  const auto expect_mean_cost = [&](const std::string& name, Money amount) {
     const double stated = known.at("expected").at(name).at("tol_abs");
-    return stated * std::sqrt(4'000'000.0 / count);
+    const double tolerance = stated * std::sqrt(4'000'000.0 / count);
+    const double cost = mean_cost(amount);
+    RecordProperty(name, json(cost).dump());
+    RecordProperty(name + ".tolerance", json(tolerance).dump());
+    EXPECT_NEAR(cost, known.at("expected").at(name).at("value"), tolerance);
   };
-  EXPECT_NEAR(mean_cost(best), expected(known, "cost_at_opt"), tolerance("cost_at_opt"));
-  EXPECT_NEAR(mean_cost(Money{}), expected(known, "cost_no_commitment"), tolerance("cost_no_commitment"));
-  EXPECT_NEAR(mean_cost(usd("72")), expected(known, "cost_at_100"), tolerance("cost_at_100"));
+  expect_mean_cost("cost_at_opt", best);
+  expect_mean_cost("cost_no_commitment", Money{});
+  expect_mean_cost("cost_at_100", usd("72"));
 }
 
 TEST(Advice, NewsvendorOfADayFromALedger) {
@@ -81,6 +87,8 @@ TEST(Advice, NewsvendorOfADayFromALedger) {
   plan.rates = {{"", "", {}, usd("0.34")}};
   const CoverableHours hours = coverable_hours(ledger, {november, november + 24}, plan, book, {});
   const Money best = best_commitment({&hours, 1});
+  RecordProperty("optimal_commitment_units", json(best.to_double() / 0.66).dump());
+  RecordProperty("daily_cost", json(outcome_of(hours, best).cost.to_double()).dump());
   EXPECT_EQ(best.divided_by(usd("0.66")), Decimal::from_integer(58));
   EXPECT_EQ(outcome_of(hours, best).cost, usd(known.at("expected").at("daily_cost").at("value").dump()));
   EXPECT_EQ(known.at("expected").at("optimal_commitment_units").at("value"), 58);

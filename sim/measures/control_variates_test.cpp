@@ -7,6 +7,7 @@
 
 #include "sim/chance/purpose.hpp"
 #include "sim/measures/intervals.hpp"
+#include "sim/recorded_figure_for_tests.hpp"
 
 namespace fleetcast::sim::measures {
 namespace {
@@ -92,6 +93,10 @@ TEST(AntitheticPairs, HaveTheVarianceOfTheReferenceCase) {
   }
   const double variance = squares / pairs - std::pow(sum / pairs, 2);
   const double crude_variance = crude_squares / pairs - std::pow(crude_sum / pairs, 2);
+  record_figure("mean", sum / pairs);
+  record_figure("var_crude", crude_variance);
+  record_figure("var_antithetic_pair", variance);
+  record_figure("variance_ratio_same_cost", crude_variance / 2 / variance);
   EXPECT_NEAR(sum / pairs, 1.71828182846, 0.02 * 1.71828182846);
   EXPECT_NEAR(crude_variance, 0.242035607453, 0.02 * 0.242035607453);
   EXPECT_NEAR(variance, 0.00391249694963, 0.02 * 0.00391249694963);

@@ -22,12 +22,12 @@ struct VarianceSplit {
   [[nodiscard]] std::optional<double> share_between() const;
 };
 
-/// Estimates the components of variance by one-way analysis of variance (moment estimators; Searle, Casella and
+/// Estimates the components of variance by one-way analysis of variance (moment estimators; Searle, Casella,
 /// McCulloch, 1992, section 3.6). Throws std::logic_error for fewer than two groups, or groups of one.
 [[nodiscard]] VarianceSplit variance_split(std::span<const double> values, std::size_t size);
 
-/// Returns the half width that the interval of the mean of `n` values would have if groups shared nothing but their true
-/// mean: by Student's t from the variance within them.
+/// Returns the half width that the interval of the mean of `n` values would have if groups shared nothing but their
+/// true mean: by Student's t from the variance within them.
 [[nodiscard]] double half_width_within(const VarianceSplit& split, std::size_t n, std::size_t size,
                                        double confidence = 0.95);
 

@@ -29,7 +29,8 @@ TEST(MeansOfGroups, AreInOrder) {
 }
 
 TEST(VarianceSplit, MatchesAWorkedExample) {
-  // Groups (1, 3), (5, 7), (9, 11): mean squares between 2 * (16 + 16) / 2 = 32, within 3 * 2 / 3 = 2; F = 16 at (2, 3).
+  // Groups (1, 3), (5, 7), (9, 11): mean squares 2 * (16 + 16) / 2 = 32 between and 3 * 2 / 3 = 2 within them, so that
+  // F = 16 at (2, 3) degrees of freedom.
   const VarianceSplit split = variance_split(std::vector<double>{1, 3, 5, 7, 9, 11}, 2);
   EXPECT_DOUBLE_EQ(split.within, 2);
   EXPECT_DOUBLE_EQ(split.between, 15);

@@ -4,7 +4,11 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <string>
+#include <utility>
 #include <vector>
+
+#include "sim/recorded_figure_for_tests.hpp"
 
 namespace fleetcast::sim::measures {
 namespace {
@@ -114,6 +118,10 @@ TEST(Intervals, ProportionsMatchTheReferenceCase) {
   EXPECT_NEAR(exact.interval->low / 6.18714857484e-05, 1, 1e-8);
   EXPECT_NEAR(exact.interval->high / 0.000876474522514, 1, 1e-8);
   const Estimate wilson = proportion_by_wilson(3, 10000);
+  record_figure("cp_low", exact.interval->low);
+  record_figure("cp_high", exact.interval->high);
+  record_figure("wilson_low", wilson.interval->low);
+  record_figure("wilson_high", wilson.interval->high);
   EXPECT_NEAR(wilson.interval->low / 0.000102032199418, 1, 1e-8);
   EXPECT_NEAR(wilson.interval->high / 0.000881735772236, 1, 1e-8);
 }
@@ -199,10 +207,15 @@ TEST(Intervals, QuantileLeavesOutEmptyReplications) {
 TEST(Intervals, RanksMatchTheReferenceCases) {
   // Reference cases qci-01 and qci-03.
   const auto first = quantile_ranks(1000, 0.99);
+  const auto second = quantile_ranks(10000, 0.999);
+  for (const auto& [name, ranks] : {std::pair{"qci-01", first}, std::pair{"qci-03", second}}) {
+    record_figure(std::string(name) + ".rank_low", static_cast<double>(ranks->low));
+    record_figure(std::string(name) + ".rank_high", static_cast<double>(ranks->high));
+    record_figure(std::string(name) + ".coverage", ranks->coverage);
+  }
   EXPECT_EQ(first->low, 983u);
   EXPECT_EQ(first->high, 997u);
   EXPECT_NEAR(first->coverage, 0.976094763498, 1e-9);
-  const auto second = quantile_ranks(10000, 0.999);
   EXPECT_EQ(second->low, 9983u);
   EXPECT_EQ(second->high, 9997u);
   EXPECT_NEAR(second->coverage, 0.975457461854, 1e-9);

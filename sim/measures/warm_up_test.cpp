@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/recorded_figure_for_tests.hpp"
+
 namespace fleetcast::sim::measures {
 namespace {
 
@@ -16,6 +18,9 @@ TEST(WarmUp, FindsTheCutOfTheReferenceSeries) {
   }
   const auto found = warm_up(series);
   ASSERT_TRUE(found);
+  record_figure("truncation_index", static_cast<double>(found->length));
+  record_figure("truncated_mean", found->mean_after);
+  record_figure("mser_value", found->squared_error);
   EXPECT_EQ(found->length, 95u);
   EXPECT_NEAR(found->mean_after, 0.50669269112, 1e-9);
   EXPECT_NEAR(found->squared_error / 0.000568468993445, 1, 1e-9);

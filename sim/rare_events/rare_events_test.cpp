@@ -6,6 +6,7 @@
 #include "sim/rare_events/backlog.hpp"
 #include "sim/rare_events/redundant_units.hpp"
 #include "sim/rare_events/splitting.hpp"
+#include "sim/recorded_figure_for_tests.hpp"
 
 namespace fleetcast::sim::rare_events {
 namespace {
@@ -47,15 +48,19 @@ SplittingPlan plan_to(std::uint64_t level, std::uint64_t step) {
   return plan;
 }
 
-// Tells whether an estimate lies within 4.5 standard errors, taken from its own 95 % interval.
+// Returns 4.5 standard errors of an estimate, taken from its own 95 % interval.
+double tolerance(const RareEstimate& estimate) { return 4.5 / 1.96 * estimate.value.interval->half_width(); }
+
 bool agrees(const RareEstimate& estimate, double exact) {
-  return std::abs(estimate.value.mean - exact) <= 4.5 / 1.96 * estimate.value.interval->half_width();
+  return std::abs(estimate.value.mean - exact) <= tolerance(estimate);
 }
 
 // The system of case kofn-05: all three zones at once, for 9.706e-07 of the time.
 TEST(RareEvents, AllZonesDown) {
   EXPECT_NEAR(9.70590147928e-07, exact_unavailability(zones), 1e-16);
   const RareEstimate estimate = unavailability(zones, 20'000, stream());
+  record_figure("unavailability", estimate.value.mean);
+  record_figure("unavailability.tolerance", tolerance(estimate));
   EXPECT_TRUE(agrees(estimate, 9.70590147928e-07)) << estimate.value.mean;
   EXPECT_LT(estimate.value.interval->half_width(), 0.1 * estimate.value.mean);
   EXPECT_GE(estimate.plain_events, 100.0 * static_cast<double>(estimate.events));
@@ -85,6 +90,8 @@ TEST(RareEvents, IntervalsCoverUnavailability) {
 TEST(RareEvents, BacklogOverflows) {
   EXPECT_NEAR(2.98023232759e-08, exact_overflow(half_loaded, 25), 1e-18);
   const RareEstimate estimate = probability_of_reaching(Backlog(half_loaded), plan_to(25, 3), stream());
+  record_figure("probability", estimate.value.mean);
+  record_figure("probability.tolerance", tolerance(estimate));
   EXPECT_NEAR(2.98023232759e-08, estimate.value.mean, 2.98e-09);
   EXPECT_TRUE(agrees(estimate, 2.98023232759e-08)) << estimate.value.mean;
   EXPECT_GE(estimate.plain_events, 100.0 * static_cast<double>(estimate.events));

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "sim/chance/zipf.hpp"
+#include "sim/recorded_figure_for_tests.hpp"
 #include "sim/traffic/program.hpp"
 
 namespace fleetcast::sim::traffic {
@@ -55,6 +56,8 @@ double simulated_hit_ratio(double time_to_live, bool is_prefilled, double length
 TEST(SteadyCopies, SolvesChesEquation) {
   const auto demands = zipf_demands(300, 0.8, 1.0);
   const double time = characteristic_time(demands, 30);
+  record_figure("Che_T_in_requests", time);
+  record_figure("LRU_hit_Che", hit_ratio(demands, time, for_ever));
   // Neighbours within 2 % of each other's rate are taken together, which costs less than a hundredth of that.
   EXPECT_NEAR(time / 37.538531054, 1, 2e-4);
   EXPECT_NEAR(hit_ratio(demands, time, for_ever), 0.32708920192, 1e-4);

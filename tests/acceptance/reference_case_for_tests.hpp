@@ -15,8 +15,10 @@ nlohmann::json reference_case(std::string_view file_name, std::string_view id);
 inline void expect_metric(const nlohmann::json& one, const std::string& metric, double estimate, double units_used) {
   const nlohmann::json& expected = one.at("expected").at(metric);
   const double widened = std::sqrt(one.at("sim").at("N").get<double>() / units_used);
-  testing::Test::RecordProperty(metric, std::to_string(estimate));
-  EXPECT_NEAR(estimate, expected.at("value").get<double>(), expected.at("tol_abs").get<double>() * widened)
+  const double tolerance = expected.at("tol_abs").get<double>() * widened;
+  testing::Test::RecordProperty(metric, nlohmann::json(estimate).dump());
+  testing::Test::RecordProperty(metric + ".tolerance", nlohmann::json(tolerance).dump());
+  EXPECT_NEAR(estimate, expected.at("value").get<double>(), tolerance)
       << one.at("id") << ": " << metric;
 }
 

@@ -47,7 +47,8 @@ void expect_figure(const json& billing_case, const std::string& name, double est
   const json& expected = billing_case.at("expected").at(name);
   const double share_used = static_cast<double>(lifetimes_used) / billing_case.at("sim").at("N").get<double>();
   const double tolerance = expected.at("tol_abs").get<double>() / std::sqrt(share_used);
-  testing::Test::RecordProperty(name, std::to_string(estimate));
+  testing::Test::RecordProperty(name, json(estimate).dump());
+  testing::Test::RecordProperty(name + ".tolerance", json(tolerance).dump());
   EXPECT_NEAR(estimate, expected.at("value").get<double>(), tolerance) << billing_case.at("id") << ": " << name;
 }
 
