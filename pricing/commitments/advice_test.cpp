@@ -196,8 +196,11 @@ TEST(ReservationAdvice, NoOtherCountIsCheaper) {
     };
     const std::int64_t best = best_count(replications, each);
     for (std::int64_t count = 0; count <= 60; ++count) {
-      if (count < best) EXPECT_LT(cost(best), cost(count)) << offer.pool << " x " << count;
-      if (count > best) EXPECT_LE(cost(best), cost(count)) << offer.pool << " x " << count;
+      if (count < best) {
+        EXPECT_LT(cost(best), cost(count)) << offer.pool << " x " << count;
+      } else {
+        EXPECT_LE(cost(best), cost(count)) << offer.pool << " x " << count;
+      }
     }
   }
 }
