@@ -138,6 +138,18 @@ Comparison compare(const Summary& first, const Summary& second) {
   return comparison;
 }
 
+std::optional<std::uint64_t> more_replications_to_tell(const Difference& difference, std::size_t replications) {
+  const auto& found = difference.difference;
+  if (!found || !found->interval || found->mean == 0 || difference.is_significant()) return std::nullopt;
+  const double ratio = found->interval->half_width() / std::abs(found->mean);
+  const double needed = static_cast<double>(replications) * ratio * ratio;
+  // Beyond that the difference is as good as none, and the count means nothing.
+  constexpr double most = 1e6;
+  if (needed > most) return std::nullopt;
+  const auto whole = static_cast<std::uint64_t>(std::ceil(needed));
+  return whole > replications ? whole - replications : 1;
+}
+
 std::string verdict_sentence(const Comparison& comparison) {
   if (comparison.is_identical) {
     return fmt::format("'{}' and '{}' are identical: same fingerprint, same bill.", comparison.first_name,
@@ -155,6 +167,15 @@ std::string verdict_sentence(const Comparison& comparison) {
     sentence += (i == 0 ? "" : i + 1 == clauses.size() ? " and " : ", ") + clauses[i];
   }
   sentence += ".";
+  for (const auto& [metric, noun] : {std::pair("cost_usd.total_month", "cost"),
+                                     std::pair("availability.ratio", "availability")}) {
+    const Difference* found = find(comparison, metric);
+    const auto more = found ? more_replications_to_tell(*found, comparison.replications) : std::nullopt;
+    if (!more) continue;
+    sentence += fmt::format(" About {} more replications of each would tell whether its {} differs by as much as seen.",
+                            number_in_words(static_cast<double>(*more)), noun);
+    break;
+  }
   if (comparison.replications == 1) sentence += " One replication each cannot tell whether that is chance.";
   return sentence;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,11 @@ struct Comparison {
 /// A replication's own ratio or quantile stands for it, so that a difference of ratios is a mean of differences. Throws
 /// std::invalid_argument unless both have equally many replications of the same length.
 [[nodiscard]] Comparison compare(const Summary& first, const Summary& second);
+
+/// Returns about how many more replications of each would make a difference as large as the one seen clear by itself,
+/// or nothing where it is clear already, unknown, or zero: a margin falls with the root of the replications.
+[[nodiscard]] std::optional<std::uint64_t> more_replications_to_tell(const Difference& difference,
+                                                                     std::size_t replications);
 
 /// Returns the answer in one sentence: what the second costs, and how available and fast it is, against the first.
 [[nodiscard]] std::string verdict_sentence(const Comparison& comparison);

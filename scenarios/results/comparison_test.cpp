@@ -77,6 +77,17 @@ TEST(Compare, OneReplicationGivesDifferencesWithoutMargin) {
   EXPECT_TRUE(json["differences"]["cost_usd.total_month"]["difference"]["ci95"].is_null());
 }
 
+TEST(Compare, SaysHowManyMoreReplicationsWouldTell) {
+  // A margin of 6 about a difference of 2 is as wide as the difference itself with nine times the replications.
+  Difference unclear{"cost_usd.total_month", {}, {}, sim::measures::Estimate{2, sim::measures::Interval{-4, 8}, 5}, 0.4};
+  EXPECT_EQ(more_replications_to_tell(unclear, 5), 40U);
+  unclear.joint_p_value = 0.01;
+  EXPECT_FALSE(more_replications_to_tell(unclear, 5));
+  const Difference none{
+      "cost_usd.total_month", {}, {}, sim::measures::Estimate{0, sim::measures::Interval{-1, 1}, 5}, 1};
+  EXPECT_FALSE(more_replications_to_tell(none, 5));
+}
+
 TEST(Compare, RefusesWhatCannotBeCompared) {
   const Summary three = sample::summary_of(sample::runs(3));
   EXPECT_THROW((void)compare(three, sample::summary_of(sample::runs(2))), std::invalid_argument);
