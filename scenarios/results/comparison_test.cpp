@@ -79,7 +79,8 @@ TEST(Compare, OneReplicationGivesDifferencesWithoutMargin) {
 
 TEST(Compare, SaysHowManyMoreReplicationsWouldTell) {
   // A margin of 6 about a difference of 2 is as wide as the difference itself with nine times the replications.
-  Difference unclear{"cost_usd.total_month", {}, {}, sim::measures::Estimate{2, sim::measures::Interval{-4, 8}, 5}, 0.4};
+  Difference unclear{
+      "cost_usd.total_month", {}, {}, sim::measures::Estimate{2, sim::measures::Interval{-4, 8}, 5}, 0.4};
   EXPECT_EQ(more_replications_to_tell(unclear, 5), 40U);
   unclear.joint_p_value = 0.01;
   EXPECT_FALSE(more_replications_to_tell(unclear, 5));
