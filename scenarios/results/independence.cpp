@@ -27,6 +27,9 @@ std::string gap_in_words(const IndependenceGap& gap) {
     return "Were spot pools independent, every replication would be the same: no shock struck in them, so that they "
            "cannot tell what shocks do. Run longer, or more replications.";
   }
+  if (gap.lost.mean == 0 && gap.lost_independent.mean == 0) {
+    return "No request was lost, were spot pools independent or not: these replications cannot tell what shocks do.";
+  }
   std::string text = fmt::format(
       "Were spot pools independent, {} requests per million would be lost rather than {}: the difference is {}",
       with_interval(gap.lost_independent), with_interval(gap.lost), with_interval(gap.lost_difference));

@@ -35,6 +35,9 @@ TEST(IndependenceGap, CannotTellWithoutAnyShock) {
   const IndependenceGap gap = gap_between({3, 4}, {3, 4});
   EXPECT_NE(gap_in_words(gap).find("cannot tell what shocks do"), std::string::npos);
   EXPECT_EQ(gap_json(gap)["unchanged_replications"], 2);
+  IndependenceGap nothing = gap_between({0, 0}, {0, 0});
+  nothing.unchanged = 1;
+  EXPECT_NE(gap_in_words(nothing).find("No request was lost"), std::string::npos);
 }
 
 }  // namespace
