@@ -9,6 +9,7 @@ import os
 import sys
 import unittest
 
+import many_seeds
 from comparison import compare, reason_for_none, reference_cases, table
 from figures import OF_BACKEND, PLACES
 from program import SCENARIOS, run
@@ -30,6 +31,25 @@ def perfect_result(case):
             at = at.setdefault(key, {})
         at[last] = {"mean": expected["value"] / place.in_units(1.0, dimension), "ci95": None, "n": 1}
     return result
+
+
+class ManySeedsTest(unittest.TestCase):
+    """The check over many seeds knows Student's t, and finds a small bias."""
+
+    def test_tails_of_student(self):
+        # Tables of Student's t: 2.093 at 19 degrees of freedom leaves 5 % outside, 12.706 at one as well.
+        self.assertAlmostEqual(many_seeds.student_two_sided(2.0930, 19), 0.05, places=4)
+        self.assertAlmostEqual(many_seeds.student_two_sided(12.7062, 1), 0.05, places=4)
+        self.assertAlmostEqual(many_seeds.student_two_sided(0, 7), 1, places=6)
+
+    def test_a_bias_within_the_tolerance_of_one_run_is_found(self):
+        noise = [0.1 * ((7 * i) % 20 - 9.5) / 9.5 for i in range(20)]
+        biased, fair = many_seeds.p_value_of([one + 0.1 for one in noise])[0], many_seeds.p_value_of(noise)[0]
+        self.assertEqual([joint <= many_seeds.LEVEL for joint in many_seeds.holm([biased, fair] + [1.0] * 150)[:2]],
+                         [True, False])
+
+    def test_holm_never_falls(self):
+        self.assertEqual(many_seeds.holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06])
 
 
 def erlang_c(servers, offered):
