@@ -88,7 +88,8 @@ std::vector<Choice> grid_of(const std::vector<Axis>& axes, std::size_t most) {
 
 std::vector<std::string> short_names_of(const Choice& choice) {
   std::vector<std::string> names;
-  for (const auto& [pointer, value] : choice) {
+  for (const auto& place : choice) {
+    const std::string& pointer = place.first;
     std::size_t steps = 1;
     const auto is_taken = [&](const auto& other) {
       return other.first != pointer && tail_of(other.first, steps) == tail_of(pointer, steps);
