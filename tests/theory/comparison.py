@@ -37,7 +37,7 @@ class Line:
 def reference_cases():
     """Returns the reference cases by id."""
     cases = {}
-    for name in ("queueing_cases.json", "path_cases.json", "behaviour_cases.json"):
+    for name in ("queueing_cases.json", "path_cases.json", "behaviour_cases.json", "network_cases.json"):
         document = json.loads((REFERENCE / name).read_text(encoding="utf-8"))
         cases.update({case["id"]: case for case in document["cases"]})
     return cases

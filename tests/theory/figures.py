@@ -48,6 +48,16 @@ NOT_IN_RESULTS = {
 # The same for one metric of one case.
 NOT_IN_RESULT = {
     ("mmc-04", "P_Wq_le_t"): "results have no share of waits below a limit; the quantiles of other cases compare the law",
+    **{
+        ("bcmp-01", f"{figure}_{one}{station}"): "figures of a backend are of all classes together"
+        for figure in "UQ"
+        for one in (1, 2)
+        for station in (1, 2)
+    },
+    **{
+        ("qed-01", f"alpha_{margin}"): "the limit of infinitely many servers; exact_c100 is what a run can meet"
+        for margin in ("0.1", "0.5", "1", "2")
+    },
     ("retry-03", "orbit_mean"): "clients between two attempts are counted only where all are answered in the end",
 }
 
@@ -90,12 +100,54 @@ class Place:
 
 MILLISECOND = Place(seconds_per_unit=0.001)
 CLOSED_STATIONS = ("application", "cache", "database")
-CLOSED = {
-    "X": ("backends.application.throughput", RATE),
-    "response": ("latency_s.mean", TIME),
-    **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(CLOSED_STATIONS, 1)},
-    **{f"Q_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(CLOSED_STATIONS, 1)},
+CENTRAL_STATIONS = ("processor", "first", "second", "third")
+DEVICES = ("first", "second", "third")
+
+
+def closed_network(stations):
+    """Returns where the figures of a closed network stand; a cycle visits its first station once."""
+    return {
+        "X": (f"backends.{stations[0]}.throughput", RATE),
+        "response": ("latency_s.mean", TIME),
+        **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(stations, 1)},
+        **{f"Q_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(stations, 1)},
+    }
+
+
+FEEDBACK_STATIONS = ("first", "second", "third", "fourth")
+JACKSON = {
+    "T_total": ("latency_s.mean", TIME),
+    **{f"throughput_{i}": (f"backends.{name}.throughput", RATE) for i, name in enumerate(FEEDBACK_STATIONS, 1)},
+    **{f"R_{i}": (f"backends.{name}.sojourn_mean", TIME) for i, name in enumerate(FEEDBACK_STATIONS, 1)},
+    **{f"L_{i}": (f"backends.{name}.present_mean", PURE) for i, name in enumerate(FEEDBACK_STATIONS, 1)},
 }
+VISITS = {
+    "util_cpu": ("backends.processor.utilisation", PURE),
+    "X_cpu": ("backends.processor.throughput", RATE),
+    "Q_cpu": ("backends.processor.present_mean", PURE),
+    "residence_total": ("latency_s.mean", TIME),
+}
+TWO_CLASSES = {
+    "R_class1": ("latency_s.by_class.customer.mean", TIME),
+    "R_class2": ("latency_s.by_class.other.mean", TIME),
+}
+
+MANY_SERVERS = {
+    f"exact_c100_{margin}": (f"backends.{name}.waited_share", PURE)
+    for margin, name in (("0.1", "nearest"), ("0.5", "near"), ("1", "far"), ("2", "farthest"))
+}
+
+
+def cycles_per_second(result):
+    """Returns the rate of answers where each of a cycle's stations is visited several times."""
+    return value(result, "requests.served") / result["horizon_s"]
+
+
+def present_in_all(stations):
+    """Returns the function of a result that sums up the requests present at several backends."""
+    return lambda result: sum(value(result, f"backends.{name}.present_mean") for name in stations)
+
+
 BURSTS = {
     **{metric: (f"backends.desk.{name}", dimension) for metric, (name, dimension) in OF_BACKEND.items()},
     "P_busy": ("backends.desk.utilisation", PURE),
@@ -181,7 +233,13 @@ PLACES = {
     "rr-01": MILLISECOND,
     "jsq-01": Place(seconds_per_unit=0.001, figures=SHORTEST_QUEUE),
     "tandem-01": Place(seconds_per_unit=0.001, figures=LATENCY),
-    "closed-05": Place(figures=CLOSED),
+    "closed-01": Place(figures=closed_network(DEVICES), derived={"X": cycles_per_second}),
+    "closed-02": Place(figures=closed_network(CENTRAL_STATIONS)),
+    "closed-05": Place(figures=closed_network(CLOSED_STATIONS)),
+    "jackson-01": Place(figures=JACKSON, derived={"L_total": present_in_all(FEEDBACK_STATIONS)}),
+    "open-01": Place(figures=VISITS, derived={"N_total": present_in_all(("processor", "first", "second"))}),
+    "qed-01": Place(figures=MANY_SERVERS),
+    "bcmp-01": Place(figures=TWO_CLASSES),
     "mmpp-01": Place(figures=BURSTS),
     **{case: MILLISECOND for case in ("mmc-04", "erlb-01D", "erlb-01LN4", "mmck-01", "mmck-05", "mdc-01", "mh2c-01")},
     **{case: MILLISECOND for case in ("ps-03", "ps-05")},
