@@ -28,7 +28,7 @@ most are of one long run of a document in `scenarios/theory` ([how](../tests/REA
 {compared} figures are compared, {wrong}.
 
 - *95 %* is half an interval's width: the estimate's standard error, times 1.96. The standard errors were measured by
-  independent simulators, not by Fleetcast; {inside} of {random} exact values lie inside, {share} (all runs of
+  independent simulators or computed; {inside} of {random} exact values lie inside, {share} (all runs of
   `scenarios/theory` have seed 1, so their errors are related). Where there is none, chance plays no part.
 - *of allowed* is the difference of estimate and exact value as a share of what a test allows: 4.5 standard errors, or
   the rounding that the case's exact value has where chance plays no part.
