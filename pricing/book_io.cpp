@@ -6,21 +6,13 @@
 #include <set>
 
 #include "pricing/commitments/offers_io.hpp"
+#include "pricing/digest.hpp"
 #include "pricing/json_fields.hpp"
 
 namespace fleetcast::pricing {
 namespace {
 
 using nlohmann::json;
-
-// 64-bit FNV-1a: tells books apart, guards against nothing malicious.
-std::string digest_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  std::string digits;
-  for (int shift = 60; shift >= 0; shift -= 4) digits.push_back("0123456789abcdef"[(hash >> shift) & 15U]);
-  return digits;
-}
 
 class BookReader {
  public:

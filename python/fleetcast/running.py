@@ -92,7 +92,8 @@ def run(
     `set` changes values by JSON pointer. `jobs` replications run at the same time, one per core unless given, each in
     a process of its own. `executor` is anything with the interface of concurrent.futures.Executor, such as a
     ProcessPoolExecutor or a Dask client's get_executor(). `out` is a folder for the files that the command line
-    writes. A scenario with a `precision` runs until its estimates are so precise. Raises InvalidScenario, MissingPrice and RunFailed.
+    writes. A scenario with a `precision` runs until its estimates are so precise. Raises InvalidScenario, MissingPrice
+    and RunFailed.
     """
     checked = _changed(scenario, set, seed, replications)
     if out is not None:

@@ -1,14 +1,12 @@
 #include "scenarios/commands/version.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdint>
 #include <fstream>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
-#include <vector>
 
 #include "pricing/book_io.hpp"
+#include "pricing/digest.hpp"
 #include "pricing/ledger_io.hpp"
 #include "scenarios/documents/price_books.hpp"
 
@@ -18,15 +16,10 @@ std::string program_version() { return FLEETCAST_VERSION; }
 
 std::string program_digest() {
   std::ifstream file("/proc/self/exe", std::ios::binary);
-  std::uint64_t hash = 0xCBF29CE484222325;
-  std::vector<char> block(1 << 16);
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
-    for (std::streamsize i = 0; i < file.gcount(); ++i) {
-      hash = (hash ^ static_cast<unsigned char>(block[static_cast<std::size_t>(i)])) * 0x100000001B3;
-    }
-  }
-  if (!file.eof()) throw std::runtime_error("the program cannot read its own file, /proc/self/exe");
-  return fmt::format("{:016x}", hash);
+  std::ostringstream contents;
+  contents << file.rdbuf();
+  if (!file) throw std::runtime_error("the program cannot read its own file, /proc/self/exe");
+  return pricing::digest_of(contents.str());
 }
 
 ExitCode print_version(const documents::Format& scenario, terminal::Terminal& terminal) {

@@ -10,8 +10,8 @@ namespace fleetcast::scenarios::commands {
 /// Returns the version of the program, such as "0.1.0".
 [[nodiscard]] std::string program_version();
 
-/// Returns 16 hexadecimal digits that change whenever the program is built anew with any change (64-bit FNV-1a of its
-/// file), so that figures of another build are not taken for its own.
+/// Returns 16 hexadecimal digits that change whenever the program is built anew with any change (see
+/// pricing::digest_of), so that figures of another build are not taken for its own.
 [[nodiscard]] std::string program_digest();
 
 /// Prints the versions of the program and of the documents it reads, and the price books it comes with.

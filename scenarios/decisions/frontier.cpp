@@ -27,7 +27,6 @@ struct Means {
 std::optional<double> p_of_smaller(const std::vector<double>& first, const std::vector<double>& second) {
   const sim::measures::Estimate difference = sim::measures::paired_difference(first, second);
   if (!difference.interval) return std::nullopt;
-  if (difference.interval->half_width() == 0) return difference.mean <= 0 ? 0.0 : 1.0;
   return 1 - *sim::measures::confidence_at_most(difference, 0);
 }
 

@@ -1,6 +1,7 @@
 #include "scenarios/decisions/sweep.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -20,7 +21,6 @@ using experiment::ScenarioFile;
 
 constexpr const char* cost_metric = "cost_usd.total_month";
 constexpr const char* ratio_metric = "availability.ratio";
-constexpr const char* good_metric = "requests.good";
 
 /// Loads the scenarios of all candidates, or throws what is wrong with any of them.
 std::vector<ScenarioFile> load_all(const SweepPlan& plan) {
@@ -77,19 +77,9 @@ results::Metrics metrics_of(const std::vector<Figures>& runs, std::size_t group_
       if (found != run.metrics.end()) values.push_back(found->second);
       else if (is_zero_where_absent(name)) values.push_back(0);
     }
-    if (values.size() != runs.size()) continue;
-    if (name != ratio_metric) {
-      metrics.add_mean({name}, values);
-      continue;
-    }
-    std::vector<double> good;
-    std::vector<double> counted;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      good.push_back(runs[i].metrics.at(good_metric));
-      counted.push_back(values[i] > 0 ? good.back() / values[i] : 1);
-    }
-    metrics.add_availability({name}, good, counted);
+    if (values.size() == runs.size() && name != ratio_metric) metrics.add_mean({name}, values);
   }
+  experiment::add_availability(runs, {ratio_metric}, metrics);
   return metrics;
 }
 
@@ -160,17 +150,23 @@ bool Candidate::are_objectives_met() const {
 Sweep run_sweep(const SweepPlan& plan, const experiment::ExperimentOptions& options) {
   const std::vector<ScenarioFile> files = load_all(plan);
   require_pairs(files);
-  std::vector<pricing::PriceBook> books;
-  for (const ScenarioFile& file : files) books.push_back(experiment::price_book_of(file.scenario));
+  std::map<std::string, pricing::PriceBook> books;
+  const auto book_of = [&](const Scenario& scenario) -> const pricing::PriceBook& {
+    const std::string name = scenario.pricing.book.value_or(scenario.region);
+    const auto found = books.find(name);
+    return found != books.end() ? found->second : books.emplace(name, experiment::price_book_of(scenario)).first->second;
+  };
   const Scenario& first = files.front().scenario;
   const auto replications = static_cast<std::uint64_t>(first.replications.count());
   std::vector<FiguresJob> jobs;
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < files.size(); ++i) {
+    const pricing::PriceBook& book = book_of(files[i].scenario);
+    const std::string key = plan.program_digest + " " + files[i].digest + " " +
+                            experiment::digest_of_traces(files[i].scenario) + " " + book.digest + " ";
     for (std::uint64_t replication = 0; replication < replications; ++replication) {
-      jobs.push_back({&files[i].scenario, &books[i], replication, label_of(plan.candidates[i])});
-      keys.push_back(plan.program_digest + " " + files[i].digest + " " + books[i].digest + " " +
-                     std::to_string(replication));
+      jobs.push_back({&files[i].scenario, &book, replication, label_of(plan.candidates[i])});
+      keys.push_back(key + std::to_string(replication));
     }
   }
   Journal journal(plan.journal);

@@ -31,16 +31,8 @@ results::RunResult from_text(std::string_view text) {
 }
 
 std::string answer(const Scenario& scenario, const pricing::PriceBook& book, std::uint64_t replication) {
-  const Scenario fixed = world::resolved(scenario, replication);
-  std::unique_ptr<world::World> world;
-  try {
-    world = std::make_unique<world::World>(fixed, book, replication);
-  } catch (const std::invalid_argument& error) {
-    return wrong_input_mark + std::string(error.what());
-  } catch (const documents::InvalidDocument& error) {
-    return wrong_input_mark + std::string(error.what());
-  }
-  return result_mark + to_text(world->run());
+  const Attempt attempt = attempt_replication(scenario, book, replication);
+  return attempt.result ? result_mark + to_text(*attempt.result) : wrong_input_mark + attempt.problem;
 }
 
 std::vector<Job> jobs_of(const Scenario& scenario, std::uint64_t first, std::uint64_t end) {
@@ -86,6 +78,19 @@ std::vector<results::RunResult> run_replications(const Scenario& scenario, const
   std::vector<results::RunResult> found;
   for (const Outcome& outcome : outcomes) found.push_back(from_text(std::string_view(*outcome.result).substr(1)));
   return found;
+}
+
+Attempt attempt_replication(const Scenario& scenario, const pricing::PriceBook& book, std::uint64_t replication) {
+  const Scenario fixed = world::resolved(scenario, replication);
+  std::unique_ptr<world::World> world;
+  try {
+    world = std::make_unique<world::World>(fixed, book, replication);
+  } catch (const std::invalid_argument& error) {
+    return {std::nullopt, error.what()};
+  } catch (const documents::InvalidDocument& error) {
+    return {std::nullopt, error.what()};
+  }
+  return {world->run(), {}};
 }
 
 results::RunResult run_replication(const Scenario& scenario, const pricing::PriceBook& book,

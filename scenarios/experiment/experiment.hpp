@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -39,6 +40,16 @@ class RunFailed : public std::runtime_error {
                                                                const pricing::PriceBook& book,
                                                                const ExperimentOptions& options, std::uint64_t first,
                                                                std::uint64_t end);
+
+/// Holds the result of one replication, or why its scenario cannot be built.
+struct Attempt {
+  std::optional<results::RunResult> result;
+  std::string problem;
+};
+
+/// Runs one replication in this process, which can do so only once, if its scenario can be built.
+[[nodiscard]] Attempt attempt_replication(const Scenario& scenario, const pricing::PriceBook& book,
+                                          std::uint64_t replication);
 
 /// Runs one replication in this process, which can do so only once.
 [[nodiscard]] results::RunResult run_replication(const Scenario& scenario, const pricing::PriceBook& book,

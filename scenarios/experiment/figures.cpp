@@ -1,15 +1,12 @@
 #include "scenarios/experiment/figures.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "scenarios/documents/problems.hpp"
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/results/cost_metrics.hpp"
 #include "scenarios/results/summary.hpp"
-#include "scenarios/world/world.hpp"
 #include "sim/replication/worker_pool.hpp"
 
 namespace fleetcast::scenarios::experiment {
@@ -31,7 +28,8 @@ json figures_of(const Scenario& scenario, const pricing::PriceBook& book, const 
   const results::Metrics metrics =
       results::metrics_of({&run, 1}, {&priced, 1}, results::Heading().good_share_of_minute);
   json answer = {{"fingerprint", run.fingerprint},
-                 {"audit", std::ranges::all_of(run.audit, &results::AuditResult::passed)},
+                 {"audit", priced.recomputed == priced.horizon.total &&
+                               std::ranges::all_of(run.audit, &results::AuditResult::passed)},
                  {"metrics", json::object()}};
   for (const results::Metric& metric : metrics.all()) {
     if (metric.replications.size() == 1) answer["metrics"][metric.name()] = metric.replications.front();
@@ -40,16 +38,9 @@ json figures_of(const Scenario& scenario, const pricing::PriceBook& book, const 
 }
 
 std::string answer(const FiguresJob& job) {
-  const Scenario fixed = world::resolved(*job.scenario, job.replication);
-  std::unique_ptr<world::World> world;
-  try {
-    world = std::make_unique<world::World>(fixed, *job.book, job.replication);
-  } catch (const std::invalid_argument& error) {
-    return to_bytes({{"problem", error.what()}});
-  } catch (const documents::InvalidDocument& error) {
-    return to_bytes({{"problem", error.what()}});
-  }
-  return to_bytes(figures_of(*job.scenario, *job.book, world->run()));
+  const Attempt attempt = attempt_replication(*job.scenario, *job.book, job.replication);
+  if (!attempt.result) return to_bytes({{"problem", attempt.problem}});
+  return to_bytes(figures_of(*job.scenario, *job.book, *attempt.result));
 }
 
 FiguresOutcome outcome_of(const std::string& bytes) {
@@ -61,6 +52,19 @@ FiguresOutcome outcome_of(const std::string& bytes) {
 }
 
 }  // namespace
+
+void add_availability(std::span<const Figures> runs, std::vector<std::string> path, results::Metrics& metrics) {
+  std::vector<double> good;
+  std::vector<double> counted;
+  for (const Figures& run : runs) {
+    const auto ratio = run.metrics.find("availability.ratio");
+    if (ratio == run.metrics.end()) return;
+    good.push_back(run.metrics.at("requests.good"));
+    const double bad = run.metrics.at("requests.late") + run.metrics.at("requests.failed");
+    counted.push_back(good.back() + bad);
+  }
+  metrics.add_availability(std::move(path), good, counted);
+}
 
 std::vector<FiguresOutcome> run_figures(std::span<const FiguresJob> jobs, const ExperimentOptions& options,
                                         const std::function<void(std::size_t, const FiguresOutcome&)>& on_done) {

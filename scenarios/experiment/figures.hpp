@@ -10,6 +10,7 @@
 
 #include "pricing/book.hpp"
 #include "scenarios/experiment/experiment.hpp"
+#include "scenarios/results/metrics.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace fleetcast::scenarios::experiment {
@@ -29,6 +30,10 @@ struct Figures {
   bool is_audit_passed = true;
   std::map<std::string, double> metrics;  ///< by the names of results::Metrics; unknown ones are absent
 };
+
+/// Adds the availability of replications to metrics under a path, pooled over them as in a run's own result; not at all
+/// where one had no request that counts.
+void add_availability(std::span<const Figures> runs, std::vector<std::string> path, results::Metrics& metrics);
 
 /// Holds the figures of a replication, or why the scenario cannot be built.
 struct FiguresOutcome {

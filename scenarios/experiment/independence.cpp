@@ -46,18 +46,15 @@ void add_independence_gap(const ScenarioFile& file, const pricing::PriceBook& bo
   std::vector<double> lost;
   std::vector<double> lost_independent;
   std::vector<double> cost;
-  std::vector<double> good;
-  std::vector<double> counted;
+  std::vector<Figures> independent_runs;
   const std::vector<double>& ratios = summary.metrics.at(ratio_metric).replications;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (!outcomes[i].figures) throw std::invalid_argument("with independent pools: " + outcomes[i].problem);
     const Figures& figures = *outcomes[i].figures;
-    const double ratio = value_of(figures, ratio_metric);
     lost.push_back(1e6 * (1 - ratios.at(i)));
-    lost_independent.push_back(1e6 * (1 - ratio));
+    lost_independent.push_back(1e6 * (1 - value_of(figures, ratio_metric)));
     cost.push_back(value_of(figures, cost_metric));
-    good.push_back(value_of(figures, "requests.good"));
-    counted.push_back(ratio > 0 ? good.back() / ratio : 1);
+    independent_runs.push_back(figures);
     if (figures.fingerprint == summary.fingerprints[i]) ++gap.unchanged;
   }
   // Replications that share one draw of the uncertain inputs are one observation.
@@ -69,7 +66,7 @@ void add_independence_gap(const ScenarioFile& file, const pricing::PriceBook& bo
   gap.lost_difference = sim::measures::paired_difference(grouped(lost), grouped(lost_independent));
   gap.cost_difference =
       sim::measures::paired_difference(grouped(summary.metrics.at(cost_metric).replications), grouped(cost));
-  summary.metrics.add_availability({"availability", "independent_ratio"}, good, counted);
+  add_availability(independent_runs, {"availability", "independent_ratio"}, summary.metrics);
   summary.independence = gap;
 }
 

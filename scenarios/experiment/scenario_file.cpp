@@ -1,12 +1,13 @@
 #include "scenarios/experiment/scenario_file.hpp"
 
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
 #include <utility>
 
+#include "pricing/digest.hpp"
 #include "scenarios/checks/scenario_checks.hpp"
 #include "scenarios/documents/parse_json.hpp"
 #include "scenarios/documents/price_books.hpp"
@@ -79,14 +80,25 @@ ScenarioFile parse_scenario(std::string_view text, const std::string& origin, st
 }
 
 std::string digest_of(const Scenario& scenario) {
-  std::uint64_t hash = 0xCBF29CE484222325;
-  for (const char letter : documents::write(scenario, documents::Extent::all).dump()) {
-    hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3;
+  return pricing::digest_of(documents::write(scenario, documents::Extent::all).dump());
+}
+
+std::string digest_of_traces(const Scenario& scenario) {
+  std::string digests;
+  const auto add = [&](const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream contents;
+    contents << file.rdbuf();
+    if (!file) throw std::runtime_error(path + " cannot be read");
+    digests += pricing::digest_of(contents.str());
+  };
+  if (scenario.traffic.rate.replay) add(scenario.traffic.rate.replay->file);
+  for (const auto& [name, trace] : scenario.spot.traces) add(trace.file);
+  for (const auto& [name, spec] : scenario.classes) {
+    if (spec.objects && spec.objects->trace) add(spec.objects->trace->file);
   }
-  std::array<char, 16> digits{};
-  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
-  const auto length = static_cast<std::size_t>(end - digits.data());
-  return std::string(digits.size() - length, '0').append(digits.data(), length);
+  if (scenario.pricing.spot_price_history) add(scenario.pricing.spot_price_history->file);
+  return pricing::digest_of(digests);
 }
 
 pricing::PriceBook price_book_of(const Scenario& scenario) {

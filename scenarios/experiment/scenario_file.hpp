@@ -32,6 +32,10 @@ struct ScenarioFile {
 /// Returns 64-bit FNV-1a of all values of a scenario, defaults included, as 16 hexadecimal digits.
 [[nodiscard]] std::string digest_of(const Scenario& scenario);
 
+/// Returns a digest of the contents of all files that a scenario replays, whose names alone are in digest_of; throws
+/// std::runtime_error for one that cannot be read.
+[[nodiscard]] std::string digest_of_traces(const Scenario& scenario);
+
 /// Reads the price book that a scenario names, or else that of its region.
 [[nodiscard]] pricing::PriceBook price_book_of(const Scenario& scenario);
 

@@ -74,12 +74,10 @@ void judge_together(std::vector<Difference>& differences) {
   std::vector<Difference*> judged;
   std::vector<double> p_values;
   for (Difference& one : differences) {
-    if (!one.difference || !one.difference->interval) continue;
-    const bool is_nothing = one.difference->mean == 0 && one.difference->interval->half_width() == 0;
-    if (is_nothing) continue;
-    const double below = *sim::measures::confidence_at_most(*one.difference, 0);
+    const auto p_value = one.difference ? sim::measures::p_value_of_zero(*one.difference) : std::nullopt;
+    if (!p_value) continue;
     judged.push_back(&one);
-    p_values.push_back(std::min(1.0, 2 * std::min(below, 1 - below)));
+    p_values.push_back(*p_value);
   }
   const std::vector<double> adjusted = sim::measures::holm_adjusted(p_values);
   for (std::size_t i = 0; i < judged.size(); ++i) judged[i]->joint_p_value = adjusted[i];

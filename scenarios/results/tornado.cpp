@@ -14,15 +14,6 @@ double larger_size(const std::optional<Estimate>& low, const std::optional<Estim
   return std::max(low ? std::abs(low->mean) : 0, high ? std::abs(high->mean) : 0);
 }
 
-/// Returns the probability of an effect so clear by chance, or nothing where it is unknown or always nothing.
-std::optional<double> p_value_of(const std::optional<Estimate>& effect) {
-  if (!effect || !effect->interval) return std::nullopt;
-  const bool is_constant = effect->interval->half_width() == 0;
-  if (is_constant) return effect->mean == 0 ? std::nullopt : std::optional(0.0);
-  const double below = *sim::measures::confidence_at_most(*effect, 0);
-  return std::min(1.0, 2 * std::min(below, 1 - below));
-}
-
 /// Adjusts the p-values of one figure for the number of effects that were looked at; those not run further count as 1.
 void adjust(Tornado& tornado, std::size_t looked_at, std::optional<Estimate> Effect::*figure,
             std::optional<double> Effect::*p_value) {
@@ -30,7 +21,7 @@ void adjust(Tornado& tornado, std::size_t looked_at, std::optional<Estimate> Eff
   std::vector<double> p_values;
   for (Swing& swing : tornado.swings) {
     for (Effect* effect : {&swing.low, &swing.high}) {
-      const std::optional<double> p = p_value_of(effect->*figure);
+      const auto p = effect->*figure ? sim::measures::p_value_of_zero(*(effect->*figure)) : std::nullopt;
       if (!p) continue;
       judged.push_back(effect);
       p_values.push_back(*p);

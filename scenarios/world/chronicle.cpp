@@ -2,8 +2,9 @@
 #include "scenarios/world/chronicle.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
+
+#include "scenarios/documents/quantity.hpp"
 
 namespace fleetcast::scenarios::world {
 
@@ -92,9 +93,8 @@ void Chronicle::note_loss(const std::string& kind, const std::string& text) {
 }
 
 void Chronicle::note_flash_crowd(sim::Instant at, sim::Instant until, double multiplier) {
-  std::ostringstream text;
-  text << "flash crowd of " << multiplier << " times the traffic";
-  const Position event = add({.until = until, .kind = "flash_crowd", .text = text.str(), .harm = Harm::indirect});
+  const std::string text = "flash crowd of " + documents::format_number(multiplier) + " times the traffic";
+  const Position event = add({.until = until, .kind = "flash_crowd", .text = text, .harm = Harm::indirect});
   events_[event].at = at;
 }
 

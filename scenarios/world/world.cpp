@@ -81,11 +81,6 @@ void World::add_sources() {
     open.shares.push_back(scenario_.classes.at(name).share.value());
     shares += open.shares.back();
   }
-  for (const traffic::FlashCrowd& crowd : scenario_.traffic.rate.flash_crowds) {
-    const sim::Instant at = begin_ + crowd.at.duration();
-    const sim::Duration length = crowd.ramp_up.duration() + crowd.hold.duration() + crowd.ramp_down.duration();
-    chronicle_.note_flash_crowd(at, at + length, crowd.multiplier.value());
-  }
   if (has_rate(scenario_.traffic.rate)) {
     open.segments =
         traffic::segments(scenario_.traffic.rate, rate_context(scenario_, metering_.calendar(), begin_, end_), chance_);
@@ -131,6 +126,12 @@ void World::expect_requests(const std::vector<sim::traffic::RateSegment>& segmen
 }
 
 void World::script_events() {
+  for (const traffic::FlashCrowd& crowd : scenario_.traffic.rate.flash_crowds) {
+    if (crowd.multiplier.value() <= 1) continue;
+    const sim::Instant at = begin_ + crowd.at.duration();
+    const sim::Duration length = crowd.ramp_up.duration() + crowd.hold.duration() + crowd.ramp_down.duration();
+    chronicle_.note_flash_crowd(at, at + length, crowd.multiplier.value());
+  }
   for (const ScriptedEvent& event : scenario_.events) script(event, sim::control_instant(begin_ + event.at.duration()));
 }
 

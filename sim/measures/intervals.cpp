@@ -151,6 +151,12 @@ std::optional<double> confidence_at_most(const Estimate& estimate, double limit,
   return cdf(student, reach * (limit - estimate.mean) / side);
 }
 
+std::optional<double> p_value_of_zero(const Estimate& estimate) {
+  if (!estimate.interval || (estimate.mean == 0 && estimate.interval->half_width() == 0)) return std::nullopt;
+  const double below = *confidence_at_most(estimate, 0);
+  return std::min(1.0, 2 * std::min(below, 1 - below));
+}
+
 bool is_precise(const Estimate& estimate, double relative_precision) {
   if (!estimate.interval) return false;
   const double corrected = relative_precision / (1 + relative_precision);

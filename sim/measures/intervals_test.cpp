@@ -247,5 +247,14 @@ TEST(Intervals, OneSidedConfidenceAgreesWithTheEndsOfTheInterval) {
   EXPECT_EQ(confidence_at_most(mean_of(std::vector<double>{3, 3, 3}), 3), 1.0);
 }
 
+TEST(Intervals, PValueOfZeroIsTheConfidenceThatTheIntervalLacks) {
+  Estimate difference = mean_of(std::vector<double>{1, 2, 3, 2});
+  difference.interval = Interval{0, 2 * difference.mean};
+  EXPECT_NEAR(p_value_of_zero(difference).value(), 0.05, 1e-9);
+  EXPECT_EQ(p_value_of_zero(mean_of(std::vector<double>{3, 3, 3})), 0);
+  EXPECT_FALSE(p_value_of_zero(mean_of(std::vector<double>{0, 0, 0})));
+  EXPECT_FALSE(p_value_of_zero(mean_of(std::vector<double>{3})));
+}
+
 }  // namespace
 }  // namespace fleetcast::sim::measures
