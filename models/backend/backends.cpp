@@ -133,4 +133,12 @@ std::vector<StoreFigures> Backends::store_figures() const {
   return figures;
 }
 
+std::map<std::string, double> Backends::present() const {
+  std::map<std::string, double> present;
+  for (const auto& [name, built] : backends_) {
+    present[name] = built.is_pool ? kernel_.present(built.pool) : kernel_.present(built.station);
+  }
+  return present;
+}
+
 }  // namespace fleetcast::models::backend

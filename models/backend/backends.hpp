@@ -41,6 +41,8 @@ class Backends {
 
   [[nodiscard]] std::vector<BackendFigures> backend_figures() const;
   [[nodiscard]] std::vector<StoreFigures> store_figures() const;
+  /// Returns how many requests are at each backend at the instant the kernel was last advanced to, by name.
+  [[nodiscard]] std::map<std::string, double> present() const;
 
  private:
   struct Built {

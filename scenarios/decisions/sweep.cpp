@@ -153,8 +153,9 @@ Sweep run_sweep(const SweepPlan& plan, const experiment::ExperimentOptions& opti
   std::map<std::string, pricing::PriceBook> books;
   const auto book_of = [&](const Scenario& scenario) -> const pricing::PriceBook& {
     const std::string name = scenario.pricing.book.value_or(scenario.region);
-    const auto found = books.find(name);
-    return found != books.end() ? found->second : books.emplace(name, experiment::price_book_of(scenario)).first->second;
+    auto found = books.find(name);
+    if (found == books.end()) found = books.emplace(name, experiment::price_book_of(scenario)).first;
+    return found->second;
   };
   const Scenario& first = files.front().scenario;
   const auto replications = static_cast<std::uint64_t>(first.replications.count());

@@ -49,6 +49,16 @@ void check_steps(const std::vector<RateStep>& steps, const std::string& pointer,
   }
 }
 
+void check_repetition(const RateConfig& rate, std::string_view pointer, Problems& problems) {
+  if (!rate.repeat_steps_every) return;
+  const std::string every = child_pointer(pointer, "repeat_steps_every");
+  if (rate.steps.empty()) {
+    problems.add(every, "repeats steps, but there are none");
+  } else if (rate.repeat_steps_every->value() <= rate.steps.back().at.value()) {
+    problems.add(every, "must be later than the last step");
+  }
+}
+
 void check_time(const std::optional<std::string>& time, const std::string& pointer, Problems& problems) {
   if (time && !parse_timestamp(*time)) {
     problems.add(pointer, "'" + *time + "' is no time such as \"1998-06-30 12:00:00\" or Unix seconds");
@@ -80,6 +90,7 @@ void check(const RateConfig& rate, std::string_view pointer, Problems& problems)
   check_kinds(rate, pointer, problems);
   if (rate.diurnal) check_diurnal(*rate.diurnal, child_pointer(pointer, "diurnal"), problems);
   check_steps(rate.steps, child_pointer(pointer, "steps"), problems);
+  check_repetition(rate, pointer, problems);
   if (rate.replay) check_replay(*rate.replay, child_pointer(pointer, "replay"), problems);
 }
 

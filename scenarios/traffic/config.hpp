@@ -74,6 +74,8 @@ struct RateConfig {
   std::optional<ConstantRate> constant{};
   std::optional<DiurnalRate> diurnal{};
   std::vector<RateStep> steps{};
+  /// Time after which the steps start over; absent if the last one holds to the end.
+  std::optional<sim::Parameter> repeat_steps_every{};
   std::optional<ReplayRate> replay{};
 
   std::vector<FlashCrowd> flash_crowds{};

@@ -128,6 +128,8 @@ void describe(Visitor& visit, Config& config) {
   visit.field("constant", config.constant, {.help = "A rate that never changes."});
   visit.field("diurnal", config.diurnal, {.help = "A rate with daily and weekly rhythm in local time."});
   visit.field("steps", config.steps, {.at_most = 100000, .help = "Rates that hold from given times on."});
+  visit.field("repeat_steps_every", config.repeat_steps_every,
+              {.unit = "s", .at_least = 1, .help = "Time after which steps start over; the last one holds if absent."});
   visit.field("replay", config.replay, {.help = "A recorded trace."});
   visit.field("flash_crowds", config.flash_crowds, {.at_most = 1000, .help = "Surges at given times."});
   visit.field("bursts", config.bursts, {.help = "Surges by chance, the same in every scenario of a seed."});

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "scenarios/traffic/config.hpp"
@@ -19,8 +20,10 @@ class Curve {
 
 /// Makes the curve of a constant rate.
 [[nodiscard]] std::unique_ptr<Curve> constant_curve(double rate);
-/// Makes the curve of steps, which are in order and begin at the start.
-[[nodiscard]] std::unique_ptr<Curve> step_curve(const std::vector<RateStep>& steps, sim::Instant start);
+/// Makes the curve of steps, which are in order and begin at the start; with a period they come again, before the start
+/// too.
+[[nodiscard]] std::unique_ptr<Curve> step_curve(const std::vector<RateStep>& steps, std::optional<sim::Duration> period,
+                                                sim::Instant start);
 
 /// Adds the instants between two, a given length apart, so that curves are nearly straight between them.
 void add_grid(const Stretch& stretch, sim::Duration step, std::vector<sim::Instant>& corners);

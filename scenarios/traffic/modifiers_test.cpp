@@ -124,5 +124,21 @@ TEST(ModifiersTest, StepsAreExactAndTheFirstHoldsBeforeTheStart) {
   EXPECT_EQ(all[2].end.seconds(), 8060);
 }
 
+TEST(ModifiersTest, StepsThatRepeatHoldBeforeTheStartToo) {
+  RateConfig rate;
+  rate.steps = {{.at = 0, .rate = 10}, {.at = 20, .rate = 40}};
+  rate.repeat_steps_every = 60;
+  const auto all = segments_of(rate, context_of(november_2, 130, 70));  // the start is at 70
+  EXPECT_DOUBLE_EQ(rate_at(all, 0), 40);
+  EXPECT_DOUBLE_EQ(rate_at(all, 10), 10);
+  EXPECT_DOUBLE_EQ(rate_at(all, 29.9), 10);
+  EXPECT_DOUBLE_EQ(rate_at(all, 30), 40);
+  EXPECT_DOUBLE_EQ(rate_at(all, 70), 10);
+  EXPECT_DOUBLE_EQ(rate_at(all, 129.9), 40);
+  EXPECT_DOUBLE_EQ(rate_at(all, 130), 10);
+  EXPECT_DOUBLE_EQ(rate_at(all, 190), 10);
+  EXPECT_NEAR(expected(all, 70, 190), 2 * (20 * 10 + 40 * 40), 1e-9);
+}
+
 }  // namespace
 }  // namespace fleetcast::scenarios::traffic

@@ -46,7 +46,8 @@ void check_before_use(const RateConfig& rate, const RateContext& context) {
 std::unique_ptr<Curve> base_curve(const RateConfig& rate, const RateContext& context) {
   if (rate.constant) return constant_curve(rate.constant->rate.value());
   if (rate.diurnal) return diurnal_curve(*rate.diurnal, context);
-  return step_curve(rate.steps, context.start);
+  const auto& every = rate.repeat_steps_every;
+  return step_curve(rate.steps, every ? std::optional(every->duration()) : std::nullopt, context.start);
 }
 
 std::vector<sim::Instant> corners_of(const std::vector<std::unique_ptr<Curve>>& curves, const Stretch& whole) {

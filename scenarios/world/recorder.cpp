@@ -105,6 +105,9 @@ void Recorder::sample() {
     timeline_["aurora.readers"].push_back(path_.aurora->readers());
     timeline_["aurora.busiest_reader_share"].push_back(path_.aurora->busiest_reader_share());
   }
+  for (const auto& [name, present] : path_.backends.present()) {
+    timeline_["backends." + name + ".present"].push_back(present);
+  }
   for (const auto& queue : fleet_.queues()) {
     timeline_["queues." + queue->name() + ".backlog"].push_back(static_cast<double>(queue->backlog()));
   }

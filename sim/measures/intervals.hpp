@@ -73,8 +73,8 @@ struct RankInterval {
 /// Returns the order statistics of n independent values that bound their quantile, or nothing if n is too small.
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double share, double confidence = 0.95);
 
-/// Returns the two-sided probability that chance alone makes an estimate so far from zero; empty without an interval, and
-/// for what was zero in every replication, about which there is nothing to test.
+/// Returns the two-sided probability that chance alone makes an estimate so far from zero; empty without an interval,
+/// and for what was zero in every replication, about which there is nothing to test.
 std::optional<double> p_value_of_zero(const Estimate& estimate);
 
 /// Returns the one-sided confidence that the true value is at most a limit, or nothing without an interval.

@@ -177,6 +177,10 @@ class Kernel {
   /// Returns how many requests a member has in hand.
   [[nodiscard]] std::uint32_t outstanding(MemberId member) const { return outstanding_.at(member.value); }
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
+  /// Returns how many requests are at a station, in service or waiting.
+  [[nodiscard]] std::uint32_t present(StationId station) const { return stations_.at(station.value).present(); }
+  /// Returns how many requests a pool's present members have in hand.
+  [[nodiscard]] std::uint32_t present(PoolId pool) const;
   /// Returns how many requests clients are waiting for right now.
   [[nodiscard]] std::uint64_t in_flight() const { return in_flight_; }
   [[nodiscard]] std::uint64_t events_handled() const { return events_; }

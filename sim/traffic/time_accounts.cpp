@@ -94,6 +94,12 @@ double Kernel::busy_slot_seconds(PoolId id) {
   return slot_measures(id).busy_ticks / static_cast<double>(ticks_per_second);
 }
 
+std::uint32_t Kernel::present(PoolId id) const {
+  std::uint32_t present = 0;
+  for (const std::uint32_t index : pools_.at(id.value).members) present += outstanding_.at(index);
+  return present;
+}
+
 std::vector<MemberLoad> Kernel::member_loads(PoolId id) const {
   std::vector<MemberLoad> loads;
   for (const std::uint32_t index : pools_.at(id.value).members) {

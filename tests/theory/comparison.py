@@ -37,8 +37,8 @@ class Line:
 def reference_cases():
     """Returns the reference cases by id."""
     cases = {}
-    for name in ("queueing_cases.json", "path_cases.json", "behaviour_cases.json", "network_cases.json"):
-        document = json.loads((REFERENCE / name).read_text(encoding="utf-8"))
+    for name in ("queueing", "path", "behaviour", "network", "transient"):
+        document = json.loads((REFERENCE / f"{name}_cases.json").read_text(encoding="utf-8"))
         cases.update({case["id"]: case for case in document["cases"]})
     return cases
 
@@ -58,12 +58,19 @@ def reason_for_none(case, metric):
     return NOT_IN_RESULTS.get(metric) or NOT_IN_RESULT.get((case["id"], metric), "")
 
 
+def units_used(place, result):
+    """Returns how many units a result has of what a case's N counts: requests, or rounds of a scenario that has them."""
+    if place.round_minutes:
+        return round(result["horizon_s"] / 60) // place.round_minutes
+    return figure_in(result, "requests.served") + figure_in(result, "requests.failed")
+
+
 def compare(case, result):
     """Returns a line for every expected metric of a case."""
     place = PLACES[case["id"]]
     if place.derived and "derived" not in result:
         result = {**result, "derived": place.derive(result)}
-    used = figure_in(result, "requests.served") + figure_in(result, "requests.failed")
+    used = units_used(place, result)
     widened = math.sqrt(case["sim"]["N"] / used)
     lines = []
     for metric, expected in case["expected"].items():

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import rounds
+
 TIME, RATE, PURE = "time", "rate", "pure"
 
 # Quantities of one backend by the names that the reference cases give them.
@@ -58,6 +60,9 @@ NOT_IN_RESULT = {
         ("qed-01", f"alpha_{margin}"): "the limit of infinitely many servers; exact_c100 is what a run can meet"
         for margin in ("0.1", "0.5", "1", "2")
     },
+    **{("emw-01", metric): "a number of the formula for the mean, which is compared at two phases"
+       for metric in ("amplitude", "peak_lag", "peak_mean")},
+    ("inf-01", "steady_mean"): "the limit, which every round leaves before it comes near",
     ("retry-03", "orbit_mean"): "clients between two attempts are counted only where all are answered in the end",
 }
 
@@ -79,6 +84,8 @@ class Place:
     figures: dict = field(default_factory=dict)
     # Metrics that are worked out from several figures, in the case's unit: functions of the result.
     derived: dict = field(default_factory=dict)
+    # Minutes of a round, for a scenario that plays rounds, whose timeline has the figures; 0 for others.
+    round_minutes: int = 0
 
     def derive(self, result):
         """Returns the metrics that are worked out from several figures of a result."""
@@ -257,6 +264,10 @@ PLACES = {
     "repair-02": Place(seconds_per_unit=0.001, figures=REPAIR),
     "setup-01": Place(seconds_per_unit=0.001, figures=COLD),
     "setup-03": Place(seconds_per_unit=0.001, figures=COLD, derived=COLD_DERIVED),
+    "nhpp-01": Place(derived=rounds.COUNTS_OF_DAYS, round_minutes=rounds.DAY),
+    "mtloss-01": Place(derived=rounds.LOSSES_OF_DAYS, round_minutes=rounds.LOSSES),
+    "emw-01": Place(derived=rounds.SINES, round_minutes=rounds.SINE),
+    "inf-01": Place(derived=rounds.FILLINGS, round_minutes=rounds.FILLING),
     "ttl-01": Place(figures=TIME_TO_LIVE),
     "path_c": Place(figures={"T_mean": ("latency_s.mean", TIME)}),
     "path_c5": Place(figures={"T_mean": ("latency_s.mean", TIME)}),

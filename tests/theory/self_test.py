@@ -10,6 +10,7 @@ import sys
 import unittest
 
 import many_seeds
+import rounds
 from comparison import compare, reason_for_none, reference_cases, table
 from figures import OF_BACKEND, PLACES
 from program import SCENARIOS, run
@@ -21,6 +22,7 @@ def perfect_result(case):
     """Returns a result in which every figure of a case is exact."""
     place = PLACES[case["id"]]
     result = {"requests": {"served": {"mean": case["sim"]["N"]}, "failed": {"mean": 0}}}
+    result["horizon_s"] = case["sim"]["N"] * place.round_minutes * 60
     for metric, expected in case["expected"].items():
         if reason_for_none(case, metric):
             continue
@@ -50,6 +52,26 @@ class ManySeedsTest(unittest.TestCase):
 
     def test_holm_never_falls(self):
         self.assertEqual(many_seeds.holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06])
+
+
+class RoundsTest(unittest.TestCase):
+    """What is read off rounds is what happened at their instants."""
+
+    def setUp(self):
+        present = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+        self.result = {"timeline": {"offered": present, "backends.desk.present": present}}
+
+    def test_whole_rounds_only(self):
+        self.assertEqual(rounds.rounds(self.result, "offered", 4), [[1, 2, 3, 4], [5, 6, 7, 8]])
+        self.assertEqual(rounds.counts(self.result, 4, 1, 3), [5, 13])
+
+    def test_a_minute_shows_the_level_at_its_end(self):
+        self.assertEqual(rounds.present(self.result, 4, 1), [1, 5])
+        self.assertEqual(rounds.present(self.result, 4, 0), [4, 8])
+
+    def test_spread(self):
+        self.assertEqual(rounds.share([1, 2, 3, 4], lambda value: value > 1), 0.75)
+        self.assertEqual(rounds.covariance([1, 3], [5, 1]), -2)
 
 
 def erlang_c(servers, offered):
