@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/documents/bounds.hpp"
@@ -8,6 +9,7 @@
 #include "scenarios/documents/quantity.hpp"
 #include "scenarios/documents/reader.hpp"
 #include "scenarios/documents/suggestion.hpp"
+#include "scenarios/documents/truncated_distribution.hpp"
 
 namespace fleetcast::scenarios::documents {
 namespace {
@@ -55,7 +57,7 @@ std::optional<Interval> read_ends(const Json& json, const ReadPlace& place, Prob
   const bool has_value = json.contains("value");
   if (has_value == (json.contains("low") && json.contains("high")) ||
       (has_value && (json.contains("low") || json.contains("high")))) {
-    problems.add(place.pointer, "must have either 'value', or 'low' and 'high'");
+    problems.add(place.pointer, "must have either 'value', or 'low' and 'high', or 'distribution'");
     return std::nullopt;
   }
   if (has_value) return read_interval(json["value"], unit, child_pointer(place.pointer, "value"), problems);
@@ -211,22 +213,71 @@ std::optional<Distribution> read_tagged(const Json& json, const ReadPlace& place
 
 }  // namespace
 
+namespace {
+
+// Reads an end of a law, if it is stated.
+std::optional<double> read_end(const Json& json, const std::string& name, const ReadPlace& place, Problems& problems) {
+  if (!json.contains(name)) return std::nullopt;
+  return read_number(json[name], place.field.unit, child_pointer(place.pointer, name), problems);
+}
+
+// Reads {"distribution": {...}, "low": 3, "high": 5}, where the ends may be left out.
+std::optional<sim::Parameter> read_law(const Json& json, const ReadPlace& place, Problems& problems) {
+  const std::size_t before = problems.list().size();
+  for (const char* name : {"value", "mode"}) {
+    if (json.contains(name)) problems.add(child_pointer(place.pointer, name), "cannot stand beside a distribution");
+  }
+  const Json& distribution = json["distribution"];
+  const ReadPlace inner{child_pointer(place.pointer, "distribution"), place.field};
+  if (!distribution.is_object()) {
+    problems.add(inner.pointer, "must be an object such as {\"exponential\": {\"mean\": ...}}, not " +
+                                    name_of(distribution));
+    return std::nullopt;
+  }
+  const auto made = read_tagged(distribution, inner, problems);
+  const auto low = read_end(json, "low", place, problems);
+  const auto high = read_end(json, "high", place, problems);
+  if (problems.list().size() > before || !made) return std::nullopt;
+  try {
+    return sim::Parameter::drawn(std::make_shared<TruncatedDistribution>(*made, low, high));
+  } catch (const std::invalid_argument& wrong) {
+    problems.add(place.pointer, wrong.what());
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
 void read_parameter(const Json& json, sim::Parameter& parameter, const ReadPlace& place, Problems& problems) {
   sim::Parameter provenance;
   std::optional<Interval> interval;
   std::optional<double> mode;
+  std::optional<sim::Parameter> law;
+  const bool has_law = json.is_object() && json.contains("distribution");
   if (json.is_object()) {
-    refuse_unknown_keys(json, {"value", "low", "mode", "high", "source", "mark"}, place.pointer, problems);
+    refuse_unknown_keys(json, {"value", "low", "mode", "high", "distribution", "source", "mark"}, place.pointer,
+                        problems);
     read_provenance(json, provenance, place.pointer, problems);
+  }
+  if (has_law) {
+    law = read_law(json, place, problems);
+    if (law) interval = Interval{law->low(), law->high()};
+  } else if (json.is_object()) {
     interval = read_ends(json, place, problems);
     if (interval && json.contains("mode") && !(mode = read_mode(json["mode"], *interval, place, problems))) return;
   } else {
     interval = read_interval(json, place.field.unit, place.pointer, problems);
   }
   if (!interval) return;
-  if (const auto wrong = wrong_interval(*interval, place.field)) return problems.add(place.pointer, *wrong);
+  const bool is_rounded = law && place.field.whole;
+  Interval ends = *interval;
+  if (is_rounded) ends = {std::nearbyint(ends.low), std::nearbyint(ends.high)};
+  if (const auto wrong = wrong_interval(ends, place.field)) {
+    return problems.add(place.pointer, law ? *wrong + "; 'low' and 'high' cut the distribution off" : *wrong);
+  }
   const auto [low, high] = *interval;
   parameter = low == high ? sim::Parameter(low)
+              : law       ? *law
               : mode      ? sim::Parameter::triangular(low, *mode, high)
                           : sim::Parameter::interval(low, high);
   parameter.source = provenance.source;

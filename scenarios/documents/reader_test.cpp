@@ -5,6 +5,7 @@
 
 #include "scenarios/documents/document.hpp"
 #include "scenarios/documents/sample_document.hpp"
+#include "scenarios/documents/write.hpp"
 
 namespace fleetcast::scenarios::documents {
 namespace {
@@ -112,13 +113,36 @@ TEST(Reader, ReadsIntervalsWithTheirSource) {
   EXPECT_EQ(stack_of(R"("rate": {"value": 4, "source": "[T7]"})").rate.value(), 4);
 }
 
+TEST(Reader, ReadsTheLawOfANumberThatIsNotKnown) {
+  const std::string text = R"({"distribution": {"exponential": {"mean": "1 d"}}, "high": "3 d", "mark": "assumed"})";
+  Stack stack = stack_of("\"horizon\": " + text);
+  EXPECT_NEAR(stack.horizon.low(), -86400 * std::log(0.999), 1e-6);
+  EXPECT_EQ(stack.horizon.high(), 3 * 86400);
+  stack.horizon.resolve(0);
+  EXPECT_EQ(stack.horizon.value(), stack.horizon.low());
+  EXPECT_EQ(documents::write(stack, Extent::changed).at("horizon"), OrderedJson::parse(text));
+}
+
+TEST(Reader, RefusesLawsThatMakeNoSense) {
+  const auto message = [](const std::string& value) { return only_message("\"rate\": " + value); };
+  EXPECT_EQ(message(R"({"distribution": 4})"),
+            "must be an object such as {\"exponential\": {\"mean\": ...}}, not 4");
+  EXPECT_EQ(message(R"({"distribution": {"uniform": {"low": 1, "high": 2}}, "mode": 1})"),
+            "cannot stand beside a distribution");
+  EXPECT_EQ(message(R"({"distribution": {"uniform": {"low": -1, "high": 2}}})"),
+            "must be at least 0/s, not -0.997; 'low' and 'high' cut the distribution off");
+  EXPECT_EQ(message(R"({"distribution": {"uniform": {"low": 1, "high": 2}}, "low": 5})"),
+            "must have a distribution that reaches between its low and its high end");
+}
+
 TEST(Reader, RefusesIntervalsThatMakeNoSense) {
   EXPECT_EQ(only_message(R"("rate": "5..3")"), "must have its low end below its high end, not 5/s above 3/s");
   EXPECT_EQ(only_message(R"("rate": "-5..3")"), "must be at least 0/s, not -5");
-  EXPECT_EQ(only_message(R"("rate": {"low": 3})"), "must have either 'value', or 'low' and 'high'");
+  EXPECT_EQ(only_message(R"("rate": {"low": 3})"), "must have either 'value', or 'low' and 'high', or 'distribution'");
   EXPECT_EQ(only_message(R"("rate": {"low": 3, "mode": 9, "high": 4})"),
             "must lie between low and high, not at 9/s");
-  EXPECT_EQ(only_message(R"("rate": {"value": 3, "high": 4})"), "must have either 'value', or 'low' and 'high'");
+  EXPECT_EQ(only_message(R"("rate": {"value": 3, "high": 4})"),
+            "must have either 'value', or 'low' and 'high', or 'distribution'");
   EXPECT_EQ(only_message(R"("rate": {"value": 3, "mark": "guessed"})"),
             "must be 'documented', 'measured' or 'assumed', not \"guessed\"");
   EXPECT_EQ(only_message(R"("rate": {"value": 3, "sorce": "x"})"), "is not known here (did you mean 'source'?)");

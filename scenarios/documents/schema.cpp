@@ -48,11 +48,14 @@ OrderedJson definitions() {
                              {"low", number_or_text()},
                              {"mode", number_or_text()},
                              {"high", number_or_text()},
+                             {"distribution", {{"$ref", "#/$defs/distribution"}}},
                              {"source", {{"type", "string"}}},
                              {"mark", {{"enum", std::move(marks)}}}}},
                            {"additionalProperties", false}};
   uncertain["oneOf"] = OrderedJson::array({OrderedJson{{"required", OrderedJson::array({"value"})}},
-                                           OrderedJson{{"required", OrderedJson::array({"low", "high"})}}});
+                                           OrderedJson{{"required", OrderedJson::array({"low", "high"})},
+                                                       {"not", {{"required", OrderedJson::array({"distribution"})}}}},
+                                           OrderedJson{{"required", OrderedJson::array({"distribution"})}}});
   return {{"quantity_text",
            {{"type", "string"},
             {"pattern", "[0-9]"},

@@ -7,6 +7,7 @@
 
 #include "scenarios/documents/marks.hpp"
 #include "scenarios/documents/quantity.hpp"
+#include "scenarios/documents/truncated_distribution.hpp"
 
 namespace fleetcast::scenarios::documents {
 namespace {
@@ -18,23 +19,6 @@ OrderedJson write_number(double value) {
   constexpr double largest_exact = 9007199254740992.0;
   if (value == std::nearbyint(value) && std::abs(value) < largest_exact) return static_cast<std::int64_t>(value);
   return value;
-}
-
-OrderedJson write_parameter(const sim::Parameter& parameter, std::string_view unit) {
-  if (!parameter.is_uncertain() && !parameter.source && !parameter.mark) {
-    return write_quantity(parameter.low(), unit);
-  }
-  OrderedJson json = OrderedJson::object();
-  if (parameter.is_uncertain()) {
-    json["low"] = write_quantity(parameter.low(), unit);
-    if (parameter.mode()) json["mode"] = write_quantity(*parameter.mode(), unit);
-    json["high"] = write_quantity(parameter.high(), unit);
-  } else {
-    json["value"] = write_quantity(parameter.low(), unit);
-  }
-  if (parameter.source) json["source"] = *parameter.source;
-  if (parameter.mark) json["mark"] = name_of_mark(*parameter.mark);
-  return json;
 }
 
 const Distribution::FormDescription& description_of(const Distribution& distribution) {
@@ -58,6 +42,27 @@ OrderedJson write_distribution(const Distribution& distribution, std::string_vie
   }
   OrderedJson json = OrderedJson::object();
   json[std::string(form.kind)] = std::move(parameters);
+  return json;
+}
+
+OrderedJson write_parameter(const sim::Parameter& parameter, std::string_view unit) {
+  if (!parameter.is_uncertain() && !parameter.source && !parameter.mark) {
+    return write_quantity(parameter.low(), unit);
+  }
+  OrderedJson json = OrderedJson::object();
+  if (const auto* law = dynamic_cast<const TruncatedDistribution*>(parameter.law())) {
+    json["distribution"] = write_distribution(law->distribution(), unit);
+    if (law->stated_low()) json["low"] = write_quantity(*law->stated_low(), unit);
+    if (law->stated_high()) json["high"] = write_quantity(*law->stated_high(), unit);
+  } else if (parameter.is_uncertain()) {
+    json["low"] = write_quantity(parameter.low(), unit);
+    if (parameter.mode()) json["mode"] = write_quantity(*parameter.mode(), unit);
+    json["high"] = write_quantity(parameter.high(), unit);
+  } else {
+    json["value"] = write_quantity(parameter.low(), unit);
+  }
+  if (parameter.source) json["source"] = *parameter.source;
+  if (parameter.mark) json["mark"] = name_of_mark(*parameter.mark);
   return json;
 }
 

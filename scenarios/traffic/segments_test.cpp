@@ -115,9 +115,9 @@ TEST_F(SegmentsTest, TellsAllProblemsOfADescription) {
   rate_ = {};
   EXPECT_THAT(refusal(context_of(november_2, 240)), HasSubstr("but has none"));
   rate_.repeat_steps_every = 60;
-  EXPECT_THAT(refusal(context_of(november_2, 240)), HasSubstr("/repeat_steps_every: repeats steps, but there are none"));
+  EXPECT_THAT(refusal(context_of(november_2, 240)), HasSubstr("repeat_steps_every: repeats steps, but there are none"));
   rate_.steps = {{.at = 0, .rate = 1}, {.at = 60, .rate = 2}};
-  EXPECT_THAT(refusal(context_of(november_2, 240)), HasSubstr("/repeat_steps_every: must be later than the last step"));
+  EXPECT_THAT(refusal(context_of(november_2, 240)), HasSubstr("repeat_steps_every: must be later than the last step"));
 }
 
 // The web site of the football World Cup of 1998, requests per minute.
