@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "scenarios/results/wording.hpp"
@@ -15,6 +17,9 @@ namespace fleetcast::scenarios::results {
 namespace {
 
 using sim::measures::Estimate;
+
+/// The verdict speaks of these.
+constexpr std::array<std::string_view, 3> headline = {"cost_usd.total_month", "availability.ratio", "latency_s.p99"};
 
 void require_comparable(const Summary& first, const Summary& second) {
   if (first.fingerprints.size() != second.fingerprints.size()) {
@@ -69,11 +74,12 @@ void add_union(const Summary& first, const Summary& second, const char* top, con
   }
 }
 
-/// Corrects for looking at many differences at once.
-void judge_together(std::vector<Difference>& differences) {
+/// Corrects for looking at many differences at once: at the headline's, or at all others.
+void judge_together(std::vector<Difference>& differences, bool of_headline) {
   std::vector<Difference*> judged;
   std::vector<double> p_values;
   for (Difference& one : differences) {
+    if (one.is_headline() != of_headline) continue;
     const auto p_value = one.difference ? sim::measures::p_value_of_zero(*one.difference) : std::nullopt;
     if (!p_value) continue;
     judged.push_back(&one);
@@ -111,6 +117,8 @@ std::string clause(const Comparison& comparison, const char* metric, const char*
 
 }  // namespace
 
+bool Difference::is_headline() const { return std::ranges::find(headline, metric) != headline.end(); }
+
 bool Difference::is_significant() const {
   return joint_p_value && *joint_p_value <= 0.05;
 }
@@ -132,7 +140,7 @@ Comparison compare(const Summary& first, const Summary& second) {
   }
   add_union(first, second, "cost_usd", "by_service", comparison.differences);
   add_union(first, second, "requests", "by_cause", comparison.differences);
-  judge_together(comparison.differences);
+  for (const bool of_headline : {true, false}) judge_together(comparison.differences, of_headline);
   return comparison;
 }
 

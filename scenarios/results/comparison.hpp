@@ -18,11 +18,13 @@ struct Difference {
   /// From the differences in each replication; empty where a replication of either has no value.
   std::optional<sim::measures::Estimate> difference;
 
-  /// Probability that chance alone makes any of the differences so clear, if none is real (Holm's adjusted p-value);
-  /// empty where the difference is unknown, or the same and zero in every replication.
+  /// Probability that chance alone makes any difference of its family so clear, if none is real (Holm's adjusted
+  /// p-value); empty where the difference is unknown, or the same and zero in every replication.
   std::optional<double> joint_p_value;
 
-  /// Tells whether the difference is real with 95 % confidence that holds for all that are called so together.
+  /// Tells whether the verdict speaks of it: cost, availability and p99 are one family, all others are another.
+  [[nodiscard]] bool is_headline() const;
+  /// Tells whether the difference is real with 95 % confidence that holds for all of its family together.
   [[nodiscard]] bool is_significant() const;
 };
 

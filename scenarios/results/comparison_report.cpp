@@ -55,8 +55,12 @@ std::string comparison_report(const Comparison& comparison, std::size_t width) {
   }
   text += fmt::format("first: {}\nsecond: {}\n\n", comparison.first_name, comparison.second_name);
   text += table.to_string(width);
-  text += fmt::format("\n{} replications each, {}; * real, all so marked together with 95 % (Holm).\n",
-                      comparison.replications, comparison.is_paired ? "in pairs" : "with different seeds");
+  text += "\n";
+  text += terminal::wrapped(
+      fmt::format("{} replications each, {}; * real: of cost, availability and p99 with 95 % for the three together, of "
+                  "all other rows with 95 % for those together (Holm).",
+                  comparison.replications, comparison.is_paired ? "in pairs" : "with different seeds"),
+      width);
   return text;
 }
 
