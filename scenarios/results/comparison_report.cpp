@@ -57,8 +57,8 @@ std::string comparison_report(const Comparison& comparison, std::size_t width) {
   text += table.to_string(width);
   text += "\n";
   text += terminal::wrapped(
-      fmt::format("{} replications each, {}; * real: of cost, availability and p99 with 95 % for the three together, of "
-                  "all other rows with 95 % for those together (Holm).",
+      fmt::format("{} replications each, {}; * real: of cost, availability and p99 with 95 % for the three together, "
+                  "of all other rows with 95 % for those together (Holm).",
                   comparison.replications, comparison.is_paired ? "in pairs" : "with different seeds"),
       width);
   return text;

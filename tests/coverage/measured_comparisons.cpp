@@ -1,7 +1,5 @@
 #include "tests/coverage/measured_comparisons.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -90,31 +88,6 @@ std::vector<MeasuredComparisons> measure_comparisons(const std::string& folder, 
   std::vector<MeasuredComparisons> rows;
   for (const Model& model : models()) rows.push_back(measure(model, folder, experiments, jobs));
   return rows;
-}
-
-std::string section_of(const std::vector<MeasuredComparisons>& rows) {
-  std::string text = R"(
-## Comparisons
-
-Two scenarios that are one and the same but for their seeds differ by chance alone. `compare` should call them different
-in 5 % of all cases: its verdict, which judges cost, availability and p99 together, and the interval of one difference
-by itself. Common random numbers make the difference of two scenarios that do differ less a matter of chance: the last
-column is the variance of a replication's difference with different seeds over that with equal ones, which is by how much
-more replications the former would need.
-
-| scenario | estimate | replications | comparisons | verdict: different | interval without 0 | change | saves |
-|---|---|---|---|---|---|---|---|
-)";
-  for (const MeasuredComparisons& row : rows) {
-    const auto percent = [&](std::uint64_t count) {
-      return 100 * static_cast<double>(count) / static_cast<double>(row.experiments);
-    };
-    text += fmt::format("| {} | {} | {} | {} | {:.1f} % | {:.1f} ± {:.1f} % | `{}` | {:.1f} times |\n", row.model,
-                        row.metric, row.replications, row.experiments, percent(row.called_different),
-                        percent(row.excludes_zero), 100 * row.standard_error(), row.change,
-                        row.independent_variance / row.paired_variance);
-  }
-  return text;
 }
 
 }  // namespace fleetcast::tests::coverage

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "tests/coverage/measured_comparisons.hpp"
 #include "tests/coverage/measured_coverage.hpp"
 
 namespace fleetcast::tests::coverage {
@@ -34,6 +35,19 @@ This page is written by `build/release/tests/fleetcast_coverage tests/coverage 1
 of one core; a smaller version is part of `./test`.
 )";
 
+constexpr const char* about_comparisons = R"(
+## Comparisons
+
+Two scenarios that are one and the same but for their seeds differ by chance alone. `compare` should call them different
+in 5 % of all cases: its verdict, which judges cost, availability and p99 together, and the interval of one difference
+by itself. Common random numbers make the difference of two scenarios that do differ less a matter of chance: the
+last column is the variance of a replication's difference with different seeds over that with equal ones, so by how much
+more replications the former would need.
+
+| scenario | estimate | replications | comparisons | verdict: different | interval without 0 | change | saves |
+|---|---|---|---|---|---|---|---|
+)";
+
 std::string in_digits(double number, const char* format) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), format, number);
@@ -58,6 +72,20 @@ std::string page_of(const std::vector<MeasuredCoverage>& rows) {
             in_digits(100 * half_width, "%.2g") + " % |\n";
   }
   return text + explanation;
+}
+
+std::string section_of(const std::vector<MeasuredComparisons>& rows) {
+  std::string text = about_comparisons;
+  for (const MeasuredComparisons& row : rows) {
+    const double percent = 100 / static_cast<double>(row.experiments);
+    text += "| " + row.model + " | " + row.metric + " | " + std::to_string(row.replications) + " | " +
+            std::to_string(row.experiments) + " | " +
+            in_digits(percent * static_cast<double>(row.called_different), "%.1f") + " % | " +
+            in_digits(percent * static_cast<double>(row.excludes_zero), "%.1f") + " ± " +
+            in_digits(100 * row.standard_error(), "%.1f") + " % | `" + row.change + "` | " +
+            in_digits(row.independent_variance / row.paired_variance, "%.1f") + " times |\n";
+  }
+  return text;
 }
 
 }  // namespace fleetcast::tests::coverage
