@@ -10,8 +10,8 @@
 #include "python/native/module.hpp"
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/experiment/report.hpp"
+#include "scenarios/pages/run_page.hpp"
 #include "scenarios/results/comparison.hpp"
-#include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/timeline.hpp"
@@ -84,7 +84,7 @@ void add_answers(py::module_& module) {
       .def_property_readonly("html",
                              [](const Answer& answer) {
                                const py::gil_scoped_release released;
-                               return results::html_report(answer.summary);
+                               return scenarios::pages::run_page(answer.summary);
                              })
       .def_property_readonly("are_objectives_met",
                              [](const Answer& answer) { return answer.summary.are_objectives_met(); })

@@ -3,25 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "scenarios/results/svg_chart.hpp"
+#include "scenarios/pages/figure.hpp"
 #include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::decisions {
 namespace {
 
-// Sizes in the units of the drawing, which are pixels on a page about 900 pixels wide.
-constexpr double width = 880;
-constexpr double height = 380;
-constexpr double left = 70;
-constexpr double right = 20;
-constexpr double top = 14;
-constexpr double bottom = 44;
+using documents::OrderedJson;
+
+constexpr int height = 400;
 
 /// Holds one candidate as the chart shows it.
 struct Point {
+  std::size_t number = 0;  ///< in the table, from 1
   std::string label;
   sim::measures::Estimate cost;
   sim::measures::Estimate lost;  ///< requests per million
@@ -45,76 +44,39 @@ std::vector<Point> points_of(const Sweep& sweep) {
     if (!one.standing) continue;
     const auto ratio = one.metrics.estimate("availability.ratio");
     if (!ratio) continue;
-    points.push_back({fmt::format("{}: {}", i + 1, one.label), *one.metrics.estimate("cost_usd.total_month"),
-                      lost_of(*ratio), one.standing->is_on_frontier});
+    points.push_back({i + 1, one.label, *one.metrics.estimate("cost_usd.total_month"), lost_of(*ratio),
+                      one.standing->is_on_frontier});
   }
   return points;
 }
 
-/// Maps values along one axis to places in the drawing.
-struct Scale {
-  std::vector<double> ticks;
-  double begin;
-  double end;
-
-  [[nodiscard]] double at(double value) const {
-    const double share = (value - ticks.front()) / (ticks.back() - ticks.front());
-    return begin + (end - begin) * std::clamp(share, -0.02, 1.02);
-  }
-};
-
-/// Makes a scale for means; intervals that reach far beyond them are cut.
-Scale scale_of(const std::vector<double>& means, double begin, double end) {
+/// Returns the ends of an axis for means; intervals that reach far beyond them are cut.
+OrderedJson domain_of(std::vector<double> means) {
   const auto [low, high] = std::ranges::minmax(means);
-  const double room = high > low ? 0.1 * (high - low) : std::max(0.01 * high, 1.0);
-  return {results::axis_ticks(std::max(0.0, low - room), high + room), begin, end};
+  const double room = high > low ? 0.12 * (high - low) : std::max(0.01 * high, 1.0);
+  return {{"domain", {std::max(0.0, low - room), high + room}}, {"nice", true}, {"zero", false}};
 }
 
-std::string axes(const Scale& x, const Scale& y) {
-  std::string text = "<g class=\"axis\">\n";
-  for (const double tick : y.ticks) {
-    text += fmt::format("<path d=\"M{:.1f} {:.1f}H{:.1f}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}"
-                        "</text>\n",
-                        left, y.at(tick), width - right, left - 8, y.at(tick) + 4, results::number_in_words(tick));
-  }
-  for (const double tick : x.ticks) {
-    text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", x.at(tick), height - 24,
-                        results::number_in_words(tick));
-  }
-  return text + fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">USD a month</text>\n", width - right,
-                            height - 6) +
-         "</g>\n";
-}
-
-std::string drawn(const Point& point, const Scale& x, const Scale& y) {
-  const char* series = point.is_on_frontier ? "series-1" : "series-2";
-  const double at_x = x.at(point.cost.mean);
-  const double at_y = y.at(point.lost.mean);
-  std::string text = fmt::format("<g opacity=\"{}\">", point.is_on_frontier ? 1 : 0.45);
+OrderedJson row_of(const Point& point) {
+  const auto estimate_words = [](const sim::measures::Estimate& estimate, auto&& words) {
+    return words(estimate.mean) + (estimate.interval ? " ± " + words(estimate.interval->half_width()) : "");
+  };
+  OrderedJson row = {{"number", point.number},
+                     {"label", point.label},
+                     {"frontier", point.is_on_frontier},
+                     {"cost", point.cost.mean},
+                     {"cost_words", estimate_words(point.cost, results::usd_in_words)},
+                     {"lost", point.lost.mean},
+                     {"lost_words", estimate_words(point.lost, results::number_in_words)}};
   if (point.cost.interval) {
-    text += fmt::format("<path class=\"line {}\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", series,
-                        x.at(point.cost.interval->low), at_y, x.at(point.cost.interval->high));
+    row["cost_low"] = point.cost.interval->low;
+    row["cost_high"] = point.cost.interval->high;
   }
   if (point.lost.interval) {
-    text += fmt::format("<path class=\"line {}\" d=\"M{:.1f} {:.1f}V{:.1f}\"/>", series, at_x,
-                        y.at(point.lost.interval->low), y.at(point.lost.interval->high));
+    row["lost_low"] = std::max(0.0, point.lost.interval->low);
+    row["lost_high"] = point.lost.interval->high;
   }
-  const std::string words =
-      fmt::format("{}; {} a month, {} lost per million", point.label, results::usd_in_words(point.cost.mean),
-                  results::number_in_words(point.lost.mean));
-  return text + fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" style=\"fill: var(--{})\"><title>{}</title>"
-                            "</circle></g>\n",
-                            at_x, at_y, series, results::html_escaped(words));
-}
-
-std::string frontier_line(std::vector<Point> points, const Scale& x, const Scale& y) {
-  std::erase_if(points, [](const Point& point) { return !point.is_on_frontier; });
-  std::ranges::sort(points, {}, [](const Point& point) { return point.cost.mean; });
-  std::string path;
-  for (const Point& point : points) {
-    path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x.at(point.cost.mean), y.at(point.lost.mean));
-  }
-  return path.empty() ? "" : fmt::format("<path class=\"line series-1\" d=\"{}\"/>\n", path);
+  return row;
 }
 
 /// Returns the most requests per million that may be lost, where there is an objective for availability.
@@ -127,32 +89,93 @@ std::optional<double> allowed_loss(const Sweep& sweep) {
   return std::nullopt;
 }
 
+OrderedJson quantitative(const char* field) { return {{"field", field}, {"type", "quantitative"}}; }
+
+/// Returns the lines of the intervals along one axis.
+OrderedJson interval_layer(const std::string& low, const std::string& high, bool is_cost) {
+  OrderedJson encoding = {{"x", quantitative("cost")}, {"y", quantitative("lost")}};
+  encoding[is_cost ? "x" : "y"] = quantitative(low.c_str());
+  encoding[is_cost ? "x2" : "y2"] = {{"field", high}};
+  return {{"transform", {{{"filter", "isValid(datum." + low + ")"}}}},
+          {"mark", {{"type", "rule"}, {"clip", true}, {"stroke", "var(--soft)"}, {"strokeWidth", 1.2}}},
+          {"encoding", encoding}};
+}
+
+OrderedJson objective_layers(double allowed) {
+  const OrderedJson data = {{"values", {{{"lost", allowed}}}}};
+  const std::string words = fmt::format("objective: at most {} lost per million", results::number_in_words(allowed));
+  return {{{"data", data},
+           {"mark", {{"type", "rule"}, {"stroke", "var(--mark)"}, {"strokeDash", {6, 4}}, {"strokeWidth", 1.5}}},
+           {"encoding", {{"y", quantitative("lost")}}}},
+          {{"data", data},
+           {"mark", {{"type", "text"}, {"align", "right"}, {"baseline", "bottom"}, {"dy", -4}, {"fill", "var(--mark)"},
+                     {"text", words}}},
+           {"encoding", {{"y", quantitative("lost")}, {"x", {{"value", "width"}}}}}}};
+}
+
+OrderedJson spec_of(const std::vector<Point>& points, std::optional<double> allowed) {
+  OrderedJson rows = OrderedJson::array();
+  std::vector<double> costs;
+  std::vector<double> losses;
+  for (const Point& point : points) {
+    rows.push_back(row_of(point));
+    costs.push_back(point.cost.mean);
+    losses.push_back(point.lost.mean);
+  }
+  if (allowed) losses.push_back(*allowed);
+  OrderedJson x = quantitative("cost");
+  x["scale"] = domain_of(costs);
+  x["axis"] = {{"title", "USD a month"}, {"format", "$,.0f"}, {"grid", false}, {"tickCount", 6}};
+  OrderedJson y = quantitative("lost");
+  y["scale"] = domain_of(losses);
+  y["axis"] = {{"title", "lost requests per million"}, {"format", ",.4~g"}};
+  const OrderedJson colour = {{"condition", {{"test", "datum.frontier"}, {"value", pages::series_colour(1)}}},
+                              {"value", "var(--soft)"}};
+  const OrderedJson tooltip = {{{"field", "label"}, {"title", "candidate"}},
+                               {{"field", "cost_words"}, {"title", "USD a month"}},
+                               {{"field", "lost_words"}, {"title", "lost per million"}}};
+  OrderedJson layers = OrderedJson::array();
+  const auto has_interval = [&](const char* low) {
+    return std::ranges::any_of(rows, [&](const OrderedJson& row) { return row.contains(low); });
+  };
+  if (has_interval("cost_low")) layers.push_back(interval_layer("cost_low", "cost_high", true));
+  if (has_interval("lost_low")) layers.push_back(interval_layer("lost_low", "lost_high", false));
+  layers.push_back({{"transform", {{{"filter", "datum.frontier"}}}},
+                    {"mark", {{"type", "line"}, {"stroke", pages::series_colour(1)}, {"strokeWidth", 2}}},
+                    {"encoding", {{"x", x}, {"y", y}, {"order", quantitative("cost")}}}});
+  layers.push_back({{"mark", {{"type", "circle"}, {"size", 90}, {"opacity", 1}}},
+                    {"encoding", {{"x", x}, {"y", y}, {"fill", colour}, {"tooltip", tooltip}}}});
+  layers.push_back({{"mark", {{"type", "text"}, {"dx", 9}, {"dy", -9}, {"align", "left"}}},
+                    {"encoding", {{"x", x}, {"y", y}, {"text", {{"field", "number"}, {"type", "nominal"}}}}}});
+  if (allowed) {
+    for (const OrderedJson& layer : objective_layers(*allowed)) layers.push_back(layer);
+  }
+  return {{"width", "container"}, {"height", height}, {"data", {{"values", rows}}}, {"layer", layers}};
+}
+
+/// Says in words what the chart shows, for those who cannot see it.
+std::string summary_of(const std::vector<Point>& points, std::optional<double> allowed) {
+  std::vector<Point> frontier;
+  std::ranges::copy_if(points, std::back_inserter(frontier), &Point::is_on_frontier);
+  std::ranges::sort(frontier, {}, [](const Point& point) { return point.cost.mean; });
+  std::string text = fmt::format("{} of {} candidates are on the frontier:", frontier.size(), points.size());
+  for (const Point& point : frontier) {
+    text += fmt::format("{} number {} ({}, {} lost per million)", &point == &frontier.front() ? "" : ",", point.number,
+                        results::usd_in_words(point.cost.mean), results::number_in_words(point.lost.mean));
+  }
+  text += ". Numbers are those of the table; bars are 95 % confidence intervals";
+  return text + (allowed ? "; the dashed line is the objective." : ".");
+}
+
 }  // namespace
 
 std::string frontier_figure(const Sweep& sweep) {
   const std::vector<Point> points = points_of(sweep);
   if (points.empty()) return "";
-  std::vector<double> costs;
-  std::vector<double> losses;
-  for (const Point& point : points) {
-    costs.push_back(point.cost.mean);
-    losses.push_back(point.lost.mean);
-  }
   const std::optional<double> allowed = allowed_loss(sweep);
-  if (allowed) losses.push_back(*allowed);
-  const Scale x = scale_of(costs, left, width - right);
-  const Scale y = scale_of(losses, height - bottom, top);
-  std::string text = fmt::format(
-      "<figure>\n<figcaption id=\"frontier-caption\">Lost requests per million against cost; the line joins the "
-      "frontier{}</figcaption>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"frontier-caption\">\n",
-      allowed ? ", dashed is the objective" : "", width, height);
-  text += axes(x, y);
-  if (allowed) {
-    text += fmt::format("<path class=\"mark\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>\n", left, y.at(*allowed), width - right);
-  }
-  text += frontier_line(points, x, y);
-  for (const Point& point : points) text += drawn(point, x, y);
-  return text + "</svg>\n</figure>\n";
+  return pages::to_html({"frontier-chart", "Lost requests per million against cost in USD a month",
+                         summary_of(points, allowed), spec_of(points, allowed),
+                         {{"frontier: nothing is both cheaper and better", 1}, {"other candidates", 0}}, "", true});
 }
 
 }  // namespace fleetcast::scenarios::decisions

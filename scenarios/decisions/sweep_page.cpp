@@ -4,18 +4,18 @@
 
 #include "scenarios/decisions/frontier_chart.hpp"
 #include "scenarios/decisions/sweep_report.hpp"
-#include "scenarios/results/html_report.hpp"
-#include "scenarios/results/html_table.hpp"
-#include "scenarios/results/svg_chart.hpp"
+#include "scenarios/pages/page.hpp"
+#include "scenarios/pages/table.hpp"
 #include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::decisions {
 namespace {
 
-using results::Cell;
-using results::number;
+using pages::Cell;
+using pages::number;
+using pages::html_escaped;
 
-results::Cell standing_cell(const Candidate& candidate) {
+Cell standing_cell(const Candidate& candidate) {
   const Standing& standing = *candidate.standing;
   if (standing.is_on_frontier) return {"frontier", "good"};
   return {fmt::format("{} {}", standing.is_surely_dominated() ? "beaten by" : "seems beaten by",
@@ -28,7 +28,7 @@ std::string table_of(const Sweep& sweep) {
   for (const char* name : {"USD a month", "availability", "p99"}) headings.push_back(number(name));
   headings.push_back({"objectives"});
   headings.push_back({"standing"});
-  results::HtmlTable table(headings);
+  pages::Table table(headings);
   for (std::size_t i = 0; i < sweep.candidates.size(); ++i) {
     const Candidate& one = sweep.candidates[i];
     if (!one.standing) continue;
@@ -43,26 +43,24 @@ std::string table_of(const Sweep& sweep) {
     row.push_back(standing_cell(one));
     table.add_row(row);
   }
-  return table.to_string();
+  return table.to_string("Candidates");
 }
 
 }  // namespace
 
 std::string sweep_html(const Sweep& sweep) {
-  const std::string name = results::html_escaped(sweep.scenario_name);
   std::string page = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\">\n<title>{0}: sweep</title>\n<style>\n{1}</style>\n</head>\n"
-      "<body>\n<main>\n<h1>{0}: sweep</h1>\n<p class=\"soft\">{2} candidates, {3} replications each of {4}, paired by "
-      "seed {5}</p>\n<p>{6}</p>\n",
-      name, results::report_style(), sweep.candidates.size(), sweep.replications,
-      results::span_in_words(sweep.horizon_seconds), sweep.seed, results::html_escaped(sweep_verdict(sweep)));
-  page += "<section>\n<h2>Cost and availability</h2>\n" + frontier_figure(sweep) + "</section>\n";
-  page += "<section>\n<h2>Candidates</h2>\n" + table_of(sweep) + "</section>\n";
-  return page +
-         "<footer><p>± is the half width of the 95 % confidence interval. A candidate is beaten when another costs "
-         "less and loses less, with 95 % confidence for all that are called so together; it seems beaten when the "
-         "means say so.</p></footer>\n</main>\n</body>\n</html>\n";
+      "<h1>{0}: sweep</h1>\n<p class=\"soft\">{1} candidates, {2} replications each of {3}, paired by seed {4}</p>\n"
+      "<p>{5}</p>\n",
+      html_escaped(sweep.scenario_name), sweep.candidates.size(), sweep.replications,
+      results::span_in_words(sweep.horizon_seconds), sweep.seed, html_escaped(sweep_verdict(sweep)));
+  page += pages::section("frontier", "Cost and availability", frontier_figure(sweep));
+  page += pages::section("candidates", "Candidates", table_of(sweep));
+  page +=
+      "<footer><p>± is the half width of the 95 % confidence interval. A candidate is beaten when another costs less "
+      "and loses less, with 95 % confidence for all that are called so together; it seems beaten when the means say "
+      "so.</p></footer>\n";
+  return pages::html_page(sweep.scenario_name + ": sweep", page);
 }
 
 }  // namespace fleetcast::scenarios::decisions

@@ -6,8 +6,8 @@
 #include "pricing/focus/focus_csv.hpp"
 #include "scenarios/documents/leaves.hpp"
 #include "scenarios/experiment/spot_prices.hpp"
+#include "scenarios/pages/run_page.hpp"
 #include "scenarios/prices/contract.hpp"
-#include "scenarios/results/html_report.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/world/start.hpp"
 
@@ -78,7 +78,7 @@ std::map<std::string, std::string> report_files(const results::Summary& summary)
           {"bill.csv", bill_csv(summary.mean_bill, summary)},
           {"bill_month.csv", bill_csv(summary.mean_month_bill, summary)},
           {"timeline.csv", results::timeline_csv(summary.timeline, summary.heading.start_utc_seconds)},
-          {"report.html", results::html_report(summary)}};
+          {"report.html", pages::run_page(summary)}};
 }
 
 }  // namespace fleetcast::scenarios::experiment

@@ -54,8 +54,22 @@ void judge_together(Tornado& tornado, std::size_t looked_at);
 /// Writes the tornado for a terminal.
 [[nodiscard]] std::string tornado_report(const Tornado& tornado, std::size_t width);
 
-/// Writes it as a section of the page.
-[[nodiscard]] std::string tornado_html(const Tornado& tornado);
+/// Names one of the two figures that a tornado is about.
+struct TornadoFigure {
+  const char* title;
+  std::optional<sim::measures::Estimate> Effect::*effect;
+  std::optional<double> Effect::*p_value;
+  bool is_money;
+};
+inline constexpr TornadoFigure tornado_of_cost{"USD a month", &Effect::cost, &Effect::cost_p_value, true};
+inline constexpr TornadoFigure tornado_of_loss{"lost requests per million", &Effect::lost, &Effect::lost_p_value,
+                                               false};
+
+/// Writes an effect with its sign and margin, and a star if it is more than chance.
+[[nodiscard]] std::string effect_in_words(const TornadoFigure& figure, const Effect& effect);
+
+/// Says what was varied, how, and what was left out.
+[[nodiscard]] std::string method_in_words(const Tornado& tornado);
 
 /// Returns it for result.json.
 [[nodiscard]] documents::OrderedJson tornado_json(const Tornado& tornado);

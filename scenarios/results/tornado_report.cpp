@@ -4,9 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "scenarios/results/html_table.hpp"
 #include "scenarios/results/result_json.hpp"
-#include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/tornado.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
@@ -20,32 +18,8 @@ using sim::measures::Estimate;
 
 constexpr std::size_t most_rows = 10;
 
-/// Names one of the two figures that a tornado is about.
-struct Figure {
-  const char* title;
-  std::optional<Estimate> Effect::*effect;
-  std::optional<double> Effect::*p_value;
-  bool is_money;
-};
-
-const Figure cost{"USD a month", &Effect::cost, &Effect::cost_p_value, true};
-const Figure loss{"lost requests per million", &Effect::lost, &Effect::lost_p_value, false};
-
-std::string number_of(const Figure& figure, double size) {
+std::string number_of(const TornadoFigure& figure, double size) {
   return figure.is_money ? usd_in_words(size) : number_in_words(size);
-}
-
-/// Writes an effect with its sign and margin, and a star if it is more than chance.
-std::string effect_in_words(const Figure& figure, const Effect& effect) {
-  const std::optional<Estimate>& found = effect.*figure.effect;
-  if (!found) return "-";
-  const double mean = found->mean;
-  std::string text = (mean < 0 ? "-" : mean > 0 ? "+" : "") + number_of(figure, std::abs(mean));
-  if (found->interval && found->interval->half_width() > 0) {
-    text += " ± " + number_of(figure, found->interval->half_width());
-  }
-  const std::optional<double>& p_value = effect.*figure.p_value;
-  return text + (p_value && *p_value <= 0.05 ? " *" : "");
 }
 
 /// Breaks a pointer that is too long for a line at one of its slashes.
@@ -57,7 +31,7 @@ std::string wrapped_pointer(const std::string& pointer, std::size_t width) {
   return pointer.substr(0, slash) + "\n      " + pointer.substr(slash);
 }
 
-std::string rows_of(const Figure& figure, const std::vector<const Swing*>& swings, std::size_t width) {
+std::string rows_of(const TornadoFigure& figure, const std::vector<const Swing*>& swings, std::size_t width) {
   if (swings.empty()) return fmt::format("\nNo assumption that was varied moves {}.\n", figure.title);
   std::string text = fmt::format("\nWhat moves {} most\n", figure.title);
   for (std::size_t i = 0; i < std::min(swings.size(), most_rows); ++i) {
@@ -72,6 +46,31 @@ std::string rows_of(const Figure& figure, const std::vector<const Swing*>& swing
     }
   }
   return text;
+}
+
+OrderedJson effect_json(const Effect& effect) {
+  OrderedJson json = {{"value", effect.value},
+                      {"cost_usd_month", estimate_json(effect.cost)},
+                      {"lost_per_million", estimate_json(effect.lost)},
+                      {"cost_joint_p_value", nullptr},
+                      {"lost_joint_p_value", nullptr}};
+  if (effect.cost_p_value) json["cost_joint_p_value"] = *effect.cost_p_value;
+  if (effect.lost_p_value) json["lost_joint_p_value"] = *effect.lost_p_value;
+  return json;
+}
+
+}  // namespace
+
+std::string effect_in_words(const TornadoFigure& figure, const Effect& effect) {
+  const std::optional<Estimate>& found = effect.*figure.effect;
+  if (!found) return "-";
+  const double mean = found->mean;
+  std::string text = (mean < 0 ? "-" : mean > 0 ? "+" : "") + number_of(figure, std::abs(mean));
+  if (found->interval && found->interval->half_width() > 0) {
+    text += " ± " + number_of(figure, found->interval->half_width());
+  }
+  const std::optional<double>& p_value = effect.*figure.p_value;
+  return text + (p_value && *p_value <= 0.05 ? " *" : "");
 }
 
 std::string method_in_words(const Tornado& tornado) {
@@ -89,43 +88,9 @@ std::string method_in_words(const Tornado& tornado) {
   return text;
 }
 
-OrderedJson effect_json(const Effect& effect) {
-  OrderedJson json = {{"value", effect.value},
-                      {"cost_usd_month", estimate_json(effect.cost)},
-                      {"lost_per_million", estimate_json(effect.lost)},
-                      {"cost_joint_p_value", nullptr},
-                      {"lost_joint_p_value", nullptr}};
-  if (effect.cost_p_value) json["cost_joint_p_value"] = *effect.cost_p_value;
-  if (effect.lost_p_value) json["lost_joint_p_value"] = *effect.lost_p_value;
-  return json;
-}
-
-std::string figure_html(const Figure& figure, const std::vector<const Swing*>& swings, const char* id) {
-  if (swings.empty()) return "";
-  BarChart chart{id, fmt::format("What moves {} most", figure.title),
-                 "The larger effect of moving each assumption to the ends of its range.", {}};
-  HtmlTable table({{"assumption"}, {"value"}, {"to"}, number(figure.title), {"to"}, number(figure.title), {"source"}});
-  for (std::size_t i = 0; i < std::min(swings.size(), most_rows); ++i) {
-    const Swing& swing = *swings[i];
-    const bool is_cost = figure.is_money;
-    const double size = is_cost ? swing.cost_swing() : swing.lost_swing();
-    chart.bars.push_back({swing.pointer, size, number_of(figure, size)});
-    table.add_row({{swing.pointer}, {swing.value}, {swing.low.value}, number(effect_in_words(figure, swing.low)),
-                   {swing.high.value}, number(effect_in_words(figure, swing.high)), {swing.source}});
-  }
-  return to_figure(chart) + table.to_string();
-}
-
-}  // namespace
-
 std::string tornado_report(const Tornado& tornado, std::size_t width) {
-  return rows_of(cost, by_cost(tornado), width) + rows_of(loss, by_loss(tornado), width) + "\n" +
+  return rows_of(tornado_of_cost, by_cost(tornado), width) + rows_of(tornado_of_loss, by_loss(tornado), width) + "\n" +
          terminal::wrapped(method_in_words(tornado), width);
-}
-
-std::string tornado_html(const Tornado& tornado) {
-  return "<p class=\"soft\">" + html_escaped(method_in_words(tornado)) + "</p>\n" +
-         figure_html(cost, by_cost(tornado), "tornado_cost") + figure_html(loss, by_loss(tornado), "tornado_loss");
 }
 
 OrderedJson tornado_json(const Tornado& tornado) {

@@ -1,3 +1,5 @@
+#include "scenarios/pages/run_charts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,17 +7,17 @@
 #include <map>
 #include <utility>
 
-#include "scenarios/results/html_report.hpp"
+#include "scenarios/pages/bar_chart.hpp"
+#include "scenarios/pages/time_chart.hpp"
 #include "scenarios/results/incident_groups.hpp"
-#include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/wording.hpp"
 
-namespace fleetcast::scenarios::results {
+namespace fleetcast::scenarios::pages {
+
+using namespace fleetcast::scenarios::results;
+
 namespace {
 
-using Values = std::vector<std::optional<double>>;
-
-// Enough for a chart's pixels, few enough for a small page.
 constexpr std::size_t most_points = 240;
 constexpr std::size_t most_lines = 6;
 constexpr std::size_t most_marks = 40;
@@ -29,13 +31,13 @@ Values scaled(const Values& values, double factor) {
 }
 
 /// Returns the incidents to mark: those of the rarest kinds where there are too many.
-std::vector<ChartMark> marks_of(const Summary& summary) {
+std::vector<Mark> marks_of(const Summary& summary) {
   std::vector<IncidentGroup> groups = group_incidents(summary.incidents);
   std::map<std::string, std::size_t> times;
   for (const IncidentGroup& group : groups) ++times[group.kind];
   std::ranges::stable_sort(groups, {}, [&](const IncidentGroup& group) { return times[group.kind]; });
   groups.resize(std::min(groups.size(), most_marks));
-  std::vector<ChartMark> marks;
+  std::vector<Mark> marks;
   for (const IncidentGroup& group : groups) {
     marks.push_back({group.first_second,
                      fmt::format("{}: {} ({})", instant_in_words(group.first_second), group.kind, group.effect)});
@@ -43,49 +45,31 @@ std::vector<ChartMark> marks_of(const Summary& summary) {
   return marks;
 }
 
-/// Says in words what a line does, for those who cannot see it.
-std::string describe_lines(const std::vector<ChartLine>& lines) {
-  std::string text = "Means over replications.";
-  for (const ChartLine& line : lines) {
-    double sum = 0;
-    double high = 0;
-    double count = 0;
-    for (const std::optional<double>& value : line.values) {
-      if (!value) continue;
-      high = count == 0 ? *value : std::max(high, *value);
-      sum += *value;
-      ++count;
-    }
-    if (count > 0) {
-      text += fmt::format(" {}: mean {}, highest {}.", line.name, number_in_words(sum / count), number_in_words(high));
-    }
-  }
-  return text;
-}
-
-std::string line_figure(const Summary& summary, std::string id, std::string title, std::vector<ChartLine> lines,
+std::string line_figure(const Summary& summary, std::string id, std::string title, std::vector<Line> lines,
                         bool begins_at_zero = true) {
-  LineChart chart;
+  TimeChart chart;
   chart.id = std::move(id);
   chart.title = std::move(title);
-  chart.description = describe_lines(lines);
   chart.span_seconds = summary.horizon_seconds;
   chart.lines = std::move(lines);
   chart.marks = marks_of(summary);
   chart.begins_at_zero = begins_at_zero;
-  return to_figure(chart);
+  return to_html(time_figure(chart));
 }
 
 std::string cost_figure(const Summary& summary) {
-  BarChart chart{"cost", "Cost by AWS service, USD a month", "", {}};
   std::vector<const Metric*> services = summary.metrics.below({"cost_usd", "by_service"});
   std::ranges::stable_sort(services, std::ranges::greater(), [](const Metric* one) { return one->estimate->mean; });
+  if (services.empty()) return "";
+  BarChart chart{"cost", "Cost by AWS service, USD a month", "", {}};
+  double total = 0;
   for (const Metric* service : services) {
-    const std::string label = usd_in_words(service->estimate->mean);
-    chart.bars.push_back({service->path.back(), service->estimate->mean, label});
-    chart.description += fmt::format("{}: {}. ", service->path.back(), label);
+    chart.bars.push_back({service->path.back(), *service->estimate, usd_in_words(service->estimate->mean)});
+    total += service->estimate->mean;
   }
-  return chart.bars.empty() ? "" : to_figure(chart);
+  chart.summary = fmt::format("{} costs most, {} of {}; lines on the bars are 95 % confidence intervals.",
+                              chart.bars.front().name, chart.bars.front().label, usd_in_words(total));
+  return to_html(bar_figure(chart));
 }
 
 /// Returns the share of good requests, in per cent, of each stretch of time in which any ended.
@@ -112,7 +96,7 @@ std::string traffic_figures(const Summary& summary) {
 
 /// Draws the levels of a run, one chart for each first part of their names.
 std::string level_figures(const Summary& summary) {
-  std::map<std::string, std::vector<ChartLine>> groups;
+  std::map<std::string, std::vector<Line>> groups;
   for (const Series& series : summary.timeline.series) {
     const std::size_t dot = series.name.find('.');
     if (dot == std::string::npos) continue;
@@ -124,11 +108,11 @@ std::string level_figures(const Summary& summary) {
   std::string text;
   std::size_t drawn = 0;
   for (const std::string& name : order) {
-    std::vector<ChartLine>& lines = groups[name];
+    std::vector<Line>& lines = groups[name];
     for (std::size_t begin = 0; begin < lines.size() && drawn < most_level_charts; begin += most_lines, ++drawn) {
       const auto first = lines.begin() + static_cast<std::ptrdiff_t>(begin);
       const auto last = lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), begin + most_lines));
-      std::vector<ChartLine> shown(first, last);
+      std::vector<Line> shown(first, last);
       std::string title = name;
       if (shown.size() == 1) title += ": " + shown.front().name;
       text += line_figure(summary, fmt::format("level-{}", drawn), title, std::move(shown));
@@ -139,10 +123,13 @@ std::string level_figures(const Summary& summary) {
 
 }  // namespace
 
-std::string report_charts(const Summary& summary) {
-  std::string text = "<div class=\"charts\">\n" + cost_figure(summary);
-  if (summary.timeline.minutes() > 0) text += traffic_figures(summary) + level_figures(summary);
-  return text + "</div>\n";
+std::string cost_charts(const Summary& summary) {
+  return "<div class=\"charts\">\n" + cost_figure(summary) + "</div>\n";
 }
 
-}  // namespace fleetcast::scenarios::results
+std::string course_charts(const Summary& summary) {
+  if (summary.timeline.minutes() == 0) return "";
+  return "<div class=\"charts\">\n" + traffic_figures(summary) + level_figures(summary) + "</div>\n";
+}
+
+}  // namespace fleetcast::scenarios::pages

@@ -1,4 +1,4 @@
-#include "scenarios/results/html_report.hpp"
+#include "scenarios/pages/run_page.hpp"
 
 #include <fmt/format.h>
 
@@ -7,24 +7,25 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/pages/page.hpp"
+#include "scenarios/pages/run_charts.hpp"
+#include "scenarios/pages/table.hpp"
+#include "scenarios/pages/tornado_charts.hpp"
 #include "scenarios/results/audit_facts.hpp"
 #include "scenarios/results/calendar.hpp"
-#include "scenarios/results/html_table.hpp"
 #include "scenarios/results/incident_groups.hpp"
 #include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/stationary_report.hpp"
-#include "scenarios/results/svg_chart.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
 
-namespace fleetcast::scenarios::results {
+namespace fleetcast::scenarios::pages {
+
+using namespace fleetcast::scenarios::results;
+
 namespace {
 
 constexpr std::size_t most_incidents = 200;
-
-std::string section(const char* title, const std::string& body) {
-  return body.empty() ? "" : fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", title, body);
-}
 
 std::string answer_card(const Summary& summary, const char* label, const std::string& name, const std::string& after) {
   const auto estimate = summary.metrics.estimate(name);
@@ -51,7 +52,7 @@ std::string answers(const Summary& summary) {
 
 std::string objectives(const Summary& summary) {
   if (summary.objectives.empty()) return "";
-  HtmlTable table({{"objective"}, {"verdict"}, {"target"}, {"estimate"}, number("confidence")});
+  Table table({{"objective"}, {"verdict"}, {"target"}, {"estimate"}, number("confidence")});
   for (const Verdict& verdict : summary.objectives) {
     const Cell met = verdict.is_met ? Cell{"met", "good"} : Cell{"missed", "bad"};
     table.add_row({{verdict.name},
@@ -60,7 +61,7 @@ std::string objectives(const Summary& summary) {
                    {outcome_in_words(verdict)},
                    number(confidence_in_words(verdict.confidence))});
   }
-  return table.to_string();
+  return table.to_string("Objectives");
 }
 
 std::string budget(const Summary& summary) {
@@ -69,7 +70,7 @@ std::string budget(const Summary& summary) {
                                                                       {"by_fleet", "fleet"},
                                                                       {"by_purchase_option", "purchase option"},
                                                                       {"by_zone", "zone"}}};
-  HtmlTable table({{"by"}, {"part"}, number("USD a month"), number("±")});
+  Table table({{"by"}, {"part"}, number("USD a month"), number("±")});
   for (const auto& [view, heading] : views) {
     for (const Metric* part : summary.metrics.below({"cost_usd", view})) {
       const auto& cost = *part->estimate;
@@ -79,23 +80,23 @@ std::string budget(const Summary& summary) {
                      number(cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-")});
     }
   }
-  return table.to_string();
+  return table.to_string("Cost by part");
 }
 
 std::string losses(const Summary& summary) {
   if (summary.losses.empty()) return "<p>Every request that counts was answered well in time.</p>\n";
-  HtmlTable table({{"cause"}, number("requests lost per million"), number("±")});
+  Table table({{"cause"}, number("requests lost per million"), number("±")});
   for (const LossByCause& loss : summary.losses) {
     const auto& interval = loss.lost_ratio.interval;
     table.add_row({{loss.cause},
                    number(number_in_words(1e6 * loss.lost_ratio.mean)),
                    number(interval ? number_in_words(1e6 * interval->half_width()) : "-")});
   }
-  return table.to_string();
+  return table.to_string("Why requests were lost");
 }
 
 std::string latencies(const Summary& summary) {
-  HtmlTable table({{"latency"}, number("mean"), number("p50"), number("p95"), number("p99"), number("p99.9")});
+  Table table({{"latency"}, number("mean"), number("p50"), number("p95"), number("p99"), number("p99.9")});
   const auto add = [&](const std::string& label, const std::string& place) {
     std::vector<Cell> cells{{label}};
     for (const char* what : {".mean", ".p50", ".p95", ".p99", ".p999"}) {
@@ -112,14 +113,14 @@ std::string latencies(const Summary& summary) {
       add(label, "latency_s." + std::string(group) + "." + metric->path[2]);
     }
   }
-  return table.to_string();
+  return table.to_string("Latency");
 }
 
 std::string incidents(const Summary& summary) {
   const std::vector<IncidentGroup> groups =
       is_long(summary) ? group_by_cause(summary.incidents) : group_incidents(summary.incidents);
   if (groups.empty()) return "<p>None in the first replication.</p>\n";
-  HtmlTable table({number("first at"), {"incident"}, number("times"), {"cause"}, {"effect of the first"},
+  Table table({number("first at"), {"incident"}, number("times"), {"cause"}, {"effect of the first"},
                    number("last until")});
   for (std::size_t i = 0; i < std::min(groups.size(), most_incidents); ++i) {
     const IncidentGroup& group = groups[i];
@@ -130,7 +131,7 @@ std::string incidents(const Summary& summary) {
                    {group.effect},
                    number(instant_in_words(group.last_second))});
   }
-  std::string text = table.to_string();
+  std::string text = table.to_string("Incidents");
   if (groups.size() > most_incidents) {
     text += fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", groups.size() - most_incidents);
   }
@@ -139,7 +140,7 @@ std::string incidents(const Summary& summary) {
 
 std::string error_budget(const Summary& summary) {
   if (summary.root_losses.empty()) return "";
-  HtmlTable table({{"root cause"}, number("failed requests"), number("±"), number("share"), number("red minutes")});
+  Table table({{"root cause"}, number("failed requests"), number("±"), number("share"), number("red minutes")});
   for (const RootLoss& loss : summary.root_losses) {
     const auto& interval = loss.failed.interval;
     table.add_row({{loss.root},
@@ -148,7 +149,7 @@ std::string error_budget(const Summary& summary) {
                    number(fmt::format("{:.1f} %", 100 * loss.share)),
                    number(number_in_words(loss.red_minutes))});
   }
-  return table.to_string();
+  return table.to_string("Error budget by root cause");
 }
 
 std::string red_minutes(const Summary& summary) {
@@ -156,7 +157,7 @@ std::string red_minutes(const Summary& summary) {
   const std::string heading = "<p>In the first replication: " + html_escaped(red_minutes_in_words(summary)) +
                               (budget.empty() ? "" : "; " + html_escaped(budget)) + ".</p>\n";
   if (summary.red_spells.empty()) return heading;
-  HtmlTable table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
+  Table table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
   for (std::size_t i = 0; i < std::min(summary.red_spells.size(), most_incidents); ++i) {
     const RedSpell& spell = summary.red_spells[i];
     table.add_row({number(instant_in_words(60 * static_cast<double>(spell.first_minute))),
@@ -164,7 +165,7 @@ std::string red_minutes(const Summary& summary) {
                    number(number_in_words(static_cast<double>(spell.failed))),
                    {spell.chain}});
   }
-  std::string text = heading + table.to_string();
+  std::string text = heading + table.to_string("Red minutes");
   if (summary.red_spells.size() > most_incidents) {
     text +=
         fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", summary.red_spells.size() - most_incidents);
@@ -174,7 +175,7 @@ std::string red_minutes(const Summary& summary) {
 
 std::string calendar(const Summary& summary) {
   if (!is_long(summary)) return "";
-  HtmlTable table({{"from (UTC)"}, number("deploys"), number("out"), number("in"), number("failovers"),
+  Table table({{"from (UTC)"}, number("deploys"), number("out"), number("in"), number("failovers"),
                    number("spot"), number("zones"), number("red min"), number("failed"), {"mostly by"}});
   const auto count = [](std::size_t times) { return number(times == 0 ? "" : std::to_string(times)); };
   for (const CalendarEntry& day : calendar_of(summary)) {
@@ -186,11 +187,11 @@ std::string calendar(const Summary& summary) {
   }
   return "<p class=\"soft\">Deployments, scale-outs and scale-ins, failovers, interruptions of spot capacity, trouble "
          "of zones, red minutes beyond chance and what most of them go back to.</p>\n" +
-         table.to_string();
+         table.to_string("Calendar");
 }
 
 std::string audit(const Summary& summary) {
-  HtmlTable table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
+  Table table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
   for (const AuditVerdict& check : summary.audit) {
     const Cell verdict = check.is_passed() ? Cell{"passed", "good"} : Cell{"failed", "bad"};
     table.add_row({{check.check},
@@ -202,12 +203,12 @@ std::string audit(const Summary& summary) {
   const AuditFacts facts = audit_facts(summary);
   return fmt::format("<p>Based on {}. Precision reached (half widths of 95 % intervals): {}.</p>\n",
                      html_escaped(basis_in_words(facts)), html_escaped(precision_in_words(facts))) +
-         table.to_string();
+         table.to_string("Self-audit");
 }
 
 std::string input_uncertainty(const Summary& summary) {
   if (summary.input_uncertainty.empty()) return "";
-  HtmlTable table({{"figure"}, number("of the variance"), number("p"), number("±"), number("± if inputs were known")});
+  Table table({{"figure"}, number("of the variance"), number("p"), number("±"), number("± if inputs were known")});
   for (const InputUncertainty& one : summary.input_uncertainty) {
     const auto share = one.split.share_between();
     table.add_row({{one.metric}, number(share ? fmt::format("{:.0f} %", 100 * *share) : "-"),
@@ -215,21 +216,21 @@ std::string input_uncertainty(const Summary& summary) {
                    number(one.half_width ? number_in_words(*one.half_width) : "-"),
                    number(number_in_words(one.half_width_of_chance))});
   }
-  return table.to_string();
+  return table.to_string("Uncertain inputs");
 }
 
 std::string assumptions(const Summary& summary) {
   if (summary.heading.assumptions.empty()) return "";
-  HtmlTable table({{"place"}, {"value"}, {"reason"}});
+  Table table({{"place"}, {"value"}, {"reason"}});
   for (const AssumedValue& assumed : summary.heading.assumptions) {
     table.add_row({{assumed.pointer}, {assumed.value}, {assumed.source}});
   }
-  return table.to_string();
+  return table.to_string("Assumptions");
 }
 
 std::string uncertain_prices(const Summary& summary) {
   if (summary.uncertain_prices.empty()) return "";
-  HtmlTable table({{"price"}, {"USD each"}, {"USD a month"}, {"known by"}, {"source"}});
+  Table table({{"price"}, {"USD each"}, {"USD a month"}, {"known by"}, {"source"}});
   for (const pricing::UncertainPrice& price : summary.uncertain_prices) {
     table.add_row({{name_of(price)},
                    {price.unit_price.to_string()},
@@ -237,16 +238,16 @@ std::string uncertain_prices(const Summary& summary) {
                    {price.provenance.confidence},
                    {price.provenance.source}});
   }
-  return table.to_string();
+  return table.to_string("Prices that nobody looked up");
 }
 
 std::string stationary_state(const Summary& summary) {
   if (!summary.stationarity) return "";
-  HtmlTable table({{"after the warm-up"}, number("estimate"), {"interval"}});
+  Table table({{"after the warm-up"}, number("estimate"), {"interval"}});
   for (const StationaryEstimate& one : summary.stationarity->estimates) {
     table.add_row({{one.metric}, number(estimate_in_words(one.metric, one.estimate)), {kind_in_words(one)}});
   }
-  return "<p>" + html_escaped(warm_up_in_words(summary)) + "</p>\n" + table.to_string();
+  return "<p>" + html_escaped(warm_up_in_words(summary)) + "</p>\n" + table.to_string("Stationary state");
 }
 
 std::string footer(const Summary& summary) {
@@ -265,34 +266,31 @@ std::string footer(const Summary& summary) {
 
 }  // namespace
 
-std::string html_report(const Summary& summary) {
+std::string run_page(const Summary& summary) {
   const std::string name = html_escaped(summary.heading.scenario_name);
-  std::string page = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width, "
-      "initial-scale=1\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
-      "<h1>{}</h1>\n<p class=\"soft\">{}, from {}</p>\n",
-      name, report_style(), name, html_escaped(runs_in_words(summary)), to_iso(summary.heading.start_utc_seconds));
+  std::string page =
+      fmt::format("<h1>{}</h1>\n<p class=\"soft\">{}, from {}</p>\n", name, html_escaped(runs_in_words(summary)),
+                  to_iso(summary.heading.start_utc_seconds));
   page += answers(summary);
-  page += section("Objectives", objectives(summary));
-  page += section("Cost and course", report_charts(summary));
-  page += section("Budget", budget(summary));
-  page += section("Why requests were lost", losses(summary));
-  page += section("Calendar of the first replication", calendar(summary));
-  page += section("Error budget by root cause", error_budget(summary));
-  page += section("Red minutes, and why", red_minutes(summary));
-  page += section("Latency", latencies(summary));
-  page += section("Incidents", incidents(summary));
-  page += section("Uncertain inputs", input_uncertainty(summary));
-  page += section("What pools share", summary.independence
+  page += section("objectives", "Objectives", objectives(summary));
+  page += section("course", "Cost and course", cost_charts(summary) + course_charts(summary));
+  page += section("cost-by-part", "Budget", budget(summary));
+  page += section("losses", "Why requests were lost", losses(summary));
+  page += section("calendar", "Calendar of the first replication", calendar(summary));
+  page += section("error-budget", "Error budget by root cause", error_budget(summary));
+  page += section("red-minutes", "Red minutes, and why", red_minutes(summary));
+  page += section("latencies", "Latency", latencies(summary));
+  page += section("incidents", "Incidents", incidents(summary));
+  page += section("uncertain-inputs", "Uncertain inputs", input_uncertainty(summary));
+  page += section("independence", "What pools share", summary.independence
                                           ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n"
                                           : "");
-  page += section("What the assumptions are worth", summary.tornado ? tornado_html(*summary.tornado) : "");
-  page += section("Stationary state", stationary_state(summary));
-  page += section("Self-audit", audit(summary));
-  page += section("Assumptions", assumptions(summary));
-  page += section("Prices that nobody looked up", uncertain_prices(summary));
-  return page + footer(summary) + "</main>\n</body>\n</html>\n";
+  page += section("tornado", "What the assumptions are worth", summary.tornado ? tornado_charts(*summary.tornado) : "");
+  page += section("stationary-state", "Stationary state", stationary_state(summary));
+  page += section("self-audit", "Self-audit", audit(summary));
+  page += section("assumptions", "Assumptions", assumptions(summary));
+  page += section("uncertain-prices", "Prices that nobody looked up", uncertain_prices(summary));
+  return html_page(summary.heading.scenario_name, page + footer(summary));
 }
 
-}  // namespace fleetcast::scenarios::results
+}  // namespace fleetcast::scenarios::pages

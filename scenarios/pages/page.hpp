@@ -1,0 +1,13 @@
+#pragma once
+#include <string>
+
+namespace fleetcast::scenarios::pages {
+
+/// Returns a whole page of HTML that asks nothing of any network: `body` between the style and the scripts, both of
+/// which are in the page. The title is plain text.
+[[nodiscard]] std::string html_page(const std::string& title, const std::string& body);
+
+/// Returns a section with a heading that links can lead to, or nothing for an empty body.
+[[nodiscard]] std::string section(const char* id, const char* title, const std::string& body);
+
+}  // namespace fleetcast::scenarios::pages
