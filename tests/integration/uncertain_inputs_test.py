@@ -31,7 +31,7 @@ class UncertainInputsTest(ProgramTest):
         self.assertGreater(split["input_share"], 0.5)
         self.assertLess(split["half_width_of_chance"], split["half_width"])
         self.assertIn("± if inputs were known", out)
-        self.assertIn("<h2>Uncertain inputs</h2>", (self.folder / "wide/report.html").read_text())
+        self.assertIn(">Uncertain inputs</h2>", (self.folder / "wide/report.html").read_text())
 
     def test_the_draw_belongs_to_the_group_whatever_the_jobs(self):
         _, one = self.run_it(uncertain(2, low=20, high=90), "one", "--jobs", "1")
