@@ -102,4 +102,26 @@ void add_sweep(CLI::App& program, SweepOptions& options) {
       "    --vary /services/web/autoscaling/min_capacity=4,6");
 }
 
+void add_game_day(CLI::App& program, GameDayOptions& options) {
+  CLI::App& command = *program.add_subcommand("game-day", "Take spot capacity and a zone away at the busiest minute");
+  command.add_option("SCENARIO", options.scenario, "Path of the scenario document")->required()->type_name("");
+  command.add_option("--at", options.at, "Time after the start, instead of the busiest minute")->type_name("TIME");
+  command.add_option("--zone", options.zone, "Zone that is lost, by its letter; the first unless given")
+      ->type_name("LETTER");
+  command.add_option("--duration", options.duration, "How long it is lost; 1 h unless given")->type_name("TIME");
+  add_settings(command, options.settings);
+  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
+  add_count(command, "--replications", options.replications, "Independent runs of each, instead of the scenario's", 1,
+            most_replications);
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.footer(
+      "\nThe scenario runs as it is, then with each drill and the same random numbers: the zone's spot instances are\n"
+      "reclaimed; the zone is lost; the zone is lost while nothing can be launched.\n"
+      "\nExamples:\n"
+      "  fleetcast game-day reference.json --replications 10\n"
+      "  fleetcast game-day reference.json --at \"1 d 20:00\" --zone b --duration \"30 min\"");
+}
+
 }  // namespace fleetcast::scenarios::commands

@@ -4,6 +4,7 @@
 #include "scenarios/commands/commit.hpp"
 #include "scenarios/commands/compare.hpp"
 #include "scenarios/commands/run.hpp"
+#include "scenarios/commands/game_day.hpp"
 #include "scenarios/commands/sweep.hpp"
 
 // The options of the commands that simulate.
@@ -15,6 +16,9 @@ void add_run(CLI::App& program, RunOptions& options);
 void add_compare(CLI::App& program, CompareOptions& options);
 /// Adds `commit`.
 void add_commit(CLI::App& program, CommitOptions& options);
+/// Adds `game-day`.
+void add_game_day(CLI::App& program, GameDayOptions& options);
+
 /// Adds `sweep`.
 void add_sweep(CLI::App& program, SweepOptions& options);
 
