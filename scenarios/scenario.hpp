@@ -43,7 +43,7 @@
 namespace fleetcast::scenarios {
 
 /// Names how requests are simulated.
-enum class Fidelity { full };
+enum class Fidelity { full, sampled };
 
 /// Describes one ECS service: how it is scheduled and scaled, and what its tasks do with requests.
 struct ServiceSpec {

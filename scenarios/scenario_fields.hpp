@@ -5,7 +5,7 @@
 namespace fleetcast::scenarios {
 
 /// Names fidelities in documents.
-inline constexpr sim::Choices<Fidelity, 1> fidelities{{{"full", Fidelity::full}}};
+inline constexpr sim::Choices<Fidelity, 2> fidelities{{{"full", Fidelity::full}, {"sampled", Fidelity::sampled}}};
 
 /// Lists the fields of ServiceSpec; those of the ECS service stand beside the others.
 template <class Visitor, class Config>
@@ -77,7 +77,8 @@ void describe_frame(Visitor& visit, Config& config) {
   visit.field("uncertainty", config.uncertainty,
               {.help = "How numbers that are not known are drawn: \"1..5\" is uniform, {\"low\": 1, \"mode\": 2, "
                        "\"high\": 5} triangular."});
-  visit.choice("fidelity", config.fidelity, fidelities, {.help = "full simulates every request."});
+  visit.choice("fidelity", config.fidelity, fidelities,
+               {.help = "full simulates every request; sampled simulates short windows, and all that is not calm."});
 }
 
 /// Describes the fields of traffic and of what is not AWS.

@@ -221,6 +221,12 @@ void CloudFront::prefill(const std::map<std::string, double>& rates) {
     for (std::uint32_t i = 0; i < objects_; ++i)
       at_shield[i] = {at_shield[i].rate + demands[i].rate, demands[i].weight};
   }
+  for (std::size_t tier = 0; tier + 1 < tiers_.size(); ++tier) {
+    for (std::uint32_t place = 0; place < edges_.size(); ++place) {
+      const std::uint32_t behind = tiers_[tier + 1].first.value + (tiers_[tier + 1].is_by_place ? place : 0);
+      kernel_.store(StoreId{tiers_[tier].first.value + place}).set_behind(kernel_.store(StoreId{behind}));
+    }
+  }
   if (tiers_.size() > 2) fill_tier(tiers_[2], 0, config_.regional_cache_size.value(), at_shield);
 }
 
@@ -238,6 +244,8 @@ void CloudFront::fill_tier(const Tier& tier, std::uint32_t place, double capacit
         kernel_.store(store), own, behavior.first_object, characteristic, time_to_live,
         kernel_.stream("cloudfront/" + name_ + "/prefill/" + std::to_string(store.value) + "/" + request_class),
         kernel_.now());
+    const bool is_behind_edge = tier.is_by_place && tier.first != tiers_[0].first;
+    sim::traffic::remember_demand(kernel_.store(store), own, behavior.first_object, time_to_live, is_behind_edge);
     for (sim::traffic::ObjectDemand& demand : own) {
       demand.rate *= 1 - sim::traffic::hit_probability(demand.rate, characteristic, time_to_live);
     }

@@ -135,6 +135,7 @@ void ElastiCache::prefill(double reads_per_second) {
   sim::traffic::place_steady_copies(kernel_.store(store_), demands, 0,
                                     sim::traffic::characteristic_time(demands, static_cast<double>(capacity_)),
                                     time_to_live, chance_.stream("elasticache/" + name_ + "/prefill"), kernel_.now());
+  sim::traffic::remember_demand(kernel_.store(store_), demands, 0, time_to_live);
 }
 
 std::uint64_t ElastiCache::order(std::size_t shard) const {

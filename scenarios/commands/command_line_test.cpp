@@ -100,7 +100,7 @@ TEST_F(CommandLineTest, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(call({"run"}), 2);
   EXPECT_EQ(call({"run", "x.json", "--replications", "0"}), 2);
   EXPECT_EQ(call({"run", "x.json", "--fidelity", "half"}), 2);
-  EXPECT_THAT(errors_, HasSubstr("--fidelity: must be 'full', not 'half'"));
+  EXPECT_THAT(errors_, HasSubstr("--fidelity: must be 'full' or 'sampled', not 'half'"));
   EXPECT_EQ(call({"run", "x.json", "--seed", "-1"}), 2);
   EXPECT_THAT(errors_, HasSubstr("must be a whole number from 0 to 18446744073709551615, not '-1'"));
   EXPECT_EQ(out_, "");

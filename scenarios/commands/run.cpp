@@ -62,6 +62,7 @@ void tell_where(const fs::path& folder, ReportFormat format, terminal::Terminal&
 ExitCode run_scenario(const RunOptions& options, terminal::Terminal& terminal) {
   std::vector<std::string> settings = options.settings;
   if (options.fidelity == Fidelity::full) settings.emplace_back("/fidelity=full");
+  if (options.fidelity == Fidelity::sampled) settings.emplace_back("/fidelity=sampled");
   for (std::string& setting : settings_for(options.seed, options.replications)) settings.push_back(std::move(setting));
   for (std::string& setting : precision_settings(options.precisions)) settings.push_back(std::move(setting));
   if (options.max_replications) {

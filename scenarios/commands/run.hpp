@@ -14,7 +14,7 @@ namespace fleetcast::scenarios::commands {
 enum class ReportFormat { table, json };
 
 /// Names how much of the traffic is simulated.
-enum class Fidelity { full };
+enum class Fidelity { full, sampled };
 
 /// Holds the options of `fleetcast run`; what is empty is as the scenario has it.
 struct RunOptions {

@@ -5,7 +5,7 @@
 namespace fleetcast::scenarios::commands {
 namespace {
 
-const Words<Fidelity> fidelities = {{"full", Fidelity::full}};
+const Words<Fidelity> fidelities = {{"full", Fidelity::full}, {"sampled", Fidelity::sampled}};
 
 }  // namespace
 

@@ -90,7 +90,11 @@ Attempt attempt_replication(const Scenario& scenario, const pricing::PriceBook& 
   } catch (const documents::InvalidDocument& error) {
     return {std::nullopt, error.what()};
   }
-  return {world->run(), {}};
+  try {
+    return {world->run(), {}};
+  } catch (const world::CannotBeSampled& error) {
+    return {std::nullopt, error.what()};
+  }
 }
 
 results::RunResult run_replication(const Scenario& scenario, const pricing::PriceBook& book,

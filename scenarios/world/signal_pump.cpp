@@ -15,7 +15,7 @@ void SignalPump::start() {
 
 void SignalPump::pump() {
   const sim::Instant now = simulation_.now();
-  kernel_.advance_to(now);
+  kernel_.advance_to(now, sim::traffic::Pace::Purpose::signals);
   for (const auto& signal : kernel_.take_signals()) {
     const sim::Instant due = std::max(now, sim::control_instant(signal.at + sim::traffic::signal_delay));
     simulation_.at(due, order_base + 1 + signal.key, [this, signal] {

@@ -69,6 +69,7 @@ World::World(const Scenario& scenario, const pricing::PriceBook& book, std::uint
       recorder_(around_, scenario, path_, fleet_, chronicle_) {
   kernel_.set_network(scenario.same_zone_latency.value(), scenario.cross_zone_latency.value());
   add_sources();
+  if (scenario.fidelity == Fidelity::sampled) pace_.emplace(kernel_, chance_, first_rate_);
   wire();
   script_events();
 }
@@ -89,6 +90,7 @@ void World::add_sources() {
     const auto& first = open.segments.front();
     const double rate = first.is_counted() ? static_cast<double>(first.count) / (first.end - first.begin).seconds()
                                            : first.begin_rate;
+    first_rate_ = rate;
     for (const auto& [name, id] : path_.classes()) {
       // Caches start without the objects of a trace: nothing says what was asked for before it.
       if (scenario_.classes.at(name).objects) continue;
@@ -254,14 +256,36 @@ void World::measure_from_here() {
   recorder_.start(begin_);
 }
 
+void World::refuse_what_cannot_be_sampled() const {
+  if (!pace_) return;
+  const std::string obstacle = pace_->obstacle();
+  if (!obstacle.empty()) throw CannotBeSampled("/fidelity: sampled is not possible: " + obstacle + "; use full");
+}
+
+/// Tells how much of the traffic was simulated.
+void World::count_sampling(results::RunResult& result) const {
+  const sim::sampling::SamplingReport& report = pace_->report();
+  const auto set = [&result](const char* name, auto value) {
+    result.figures[std::string("sampling.") + name] = static_cast<double>(value);
+  };
+  set("detailed_s", report.detailed_seconds);
+  set("window_s", report.window_seconds);
+  set("skipped_s", report.skipped_seconds);
+  set("windows", report.windows);
+  set("felt_changes", report.felt_changes);
+  set("busy_stretches", report.busy_stretches);
+}
+
 results::RunResult World::run() {
   keep_time();
   path_.start(rates_);
+  refuse_what_cannot_be_sampled();
   fleet_.start();
   pump_.start();
   simulation_.run_until(end_);
   settle_all();
   fleet_.finish(end_);
+  if (pace_) pace_->finish();
   results::RunResult result;
   result.replication = chance_.replication();
   result.horizon_seconds = scenario_.horizon.value();
@@ -269,6 +293,7 @@ results::RunResult World::run() {
   result.ledger = ledger_;
   result.figures.insert(expected_requests_.begin(), expected_requests_.end());
   result.figures.insert(brackets_.begin(), brackets_.end());
+  if (pace_) count_sampling(result);
   result.counts["processes_started"] = simulation_.processes_started();
   result.counts["callbacks_run"] = simulation_.callbacks_run();
   return result;

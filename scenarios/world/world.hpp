@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,8 +15,14 @@
 #include "scenarios/world/recorder.hpp"
 #include "scenarios/world/request_path.hpp"
 #include "scenarios/world/signal_pump.hpp"
+#include "sim/sampling/sampled_pace.hpp"
 
 namespace fleetcast::scenarios::world {
+
+/// Means that stretches of a scenario's traffic cannot be worked out without simulating them; says why.
+class CannotBeSampled : public std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
 
 /// Builds one replication of a scenario, runs it and tells what happened. One process holds at most one world.
 ///
@@ -25,6 +33,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
+  /// Throws CannotBeSampled before anything happens.
   [[nodiscard]] results::RunResult run();
 
  private:
@@ -38,6 +47,8 @@ class World {
   void measure_from_here();
   void settle_all();
   void ingest_logs();
+  void refuse_what_cannot_be_sampled() const;
+  void count_sampling(results::RunResult& result) const;
   void carry_logs(const std::string& service, std::int64_t bytes);
 
   const Scenario& scenario_;
@@ -59,6 +70,8 @@ class World {
   /// Empty unless they are asked for, and known.
   std::map<std::string, double> expected_requests_;
   std::map<std::string, double> brackets_;  ///< bounds of backends that theorems give, for the self-audit
+  std::optional<sim::sampling::SampledPace> pace_;        ///< none while every request is simulated
+  double first_rate_ = 0;                                 ///< requests per second at the beginning
   std::map<std::string, double> rates_;  ///< expected requests per second at the beginning, by class
 };
 

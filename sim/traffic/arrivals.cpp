@@ -35,6 +35,61 @@ double Arrivals::expected_until(Instant end) const {
   return expected;
 }
 
+ExpectedArrivals Arrivals::expected_next(Instant begin, Instant end) {
+  while (expected_segment_ < segments_.size() && segments_[expected_segment_].end <= begin) ++expected_segment_;
+  ExpectedArrivals expected;
+  for (std::size_t i = expected_segment_; i < segments_.size() && segments_[i].begin < end; ++i) {
+    const RateSegment& segment = segments_[i];
+    const double from = (std::max(begin, segment.begin) - segment.begin).seconds();
+    const double to = (std::min(end, segment.end) - segment.begin).seconds();
+    const double length = (segment.end - segment.begin).seconds();
+    if (segment.is_counted()) {
+      expected.given += static_cast<double>(segment.count) * (to - from) / length;
+    } else {
+      const double slope = (segment.end_rate - segment.begin_rate) / length;
+      expected.random += (to - from) * (segment.begin_rate + 0.5 * slope * (from + to));
+    }
+  }
+  return expected;
+}
+
+Instant Arrivals::next_jump(Instant after, double share) {
+  const auto rate = [](const RateSegment& segment, double given_rate) {
+    if (!segment.is_counted()) return given_rate;
+    return static_cast<double>(segment.count) / (segment.end - segment.begin).seconds();
+  };
+  for (; jump_segment_ < segments_.size(); ++jump_segment_) {
+    const RateSegment& before = segments_[jump_segment_ - 1];
+    const RateSegment& behind = segments_[jump_segment_];
+    if (behind.begin <= after) continue;
+    const double from = before.end < behind.begin ? 0 : rate(before, before.end_rate);
+    const double to = rate(behind, behind.begin_rate);
+    if (std::abs(to - from) > share * std::max(from, to)) return behind.begin;
+  }
+  return Instant{std::numeric_limits<std::int64_t>::max()};
+}
+
+void Arrivals::skip_until(Instant end) {
+  while (at_ < batch_.size() && batch_[at_] <= end.ticks) ++at_;
+  if (at_ < batch_.size()) return;
+  while (segment_ < segments_.size() && segments_[segment_].end <= end) {
+    ++segment_;
+    passed_ = 0;
+  }
+  carried_ = -1;
+  last_tick_ = std::max(last_tick_, end.ticks);
+  if (segment_ < segments_.size()) {
+    const RateSegment& segment = segments_[segment_];
+    if (!segment.is_counted() && segment.begin < end) {
+      const double into = (end - segment.begin).seconds();
+      const double slope = (segment.end_rate - segment.begin_rate) / (segment.end - segment.begin).seconds();
+      passed_ = into * (segment.begin_rate + 0.5 * slope * into);
+    }
+  }
+  refill();
+  while (at_ < batch_.size() && batch_[at_] <= end.ticks) advance();
+}
+
 double Arrivals::unit_exponential() {
   if (next_variate_ == variates_.size()) {
     variates_.resize(batch_size);

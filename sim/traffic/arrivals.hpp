@@ -21,6 +21,12 @@ struct RateSegment {
   [[nodiscard]] bool is_counted() const { return count >= 0; }
 };
 
+/// How many arrivals a stretch brings: on average where they come at random, exactly where their number is given.
+struct ExpectedArrivals {
+  double random = 0;
+  double given = 0;
+};
+
 /// Makes the arrival instants of one open source: a Poisson process whose rate follows segments, by inversion of the
 /// cumulative rate, so that the k-th arrival uses the k-th random number whatever the rate.
 class Arrivals {
@@ -35,6 +41,13 @@ class Arrivals {
     ++at_;
     if (at_ == batch_.size()) refill();
   }
+  /// Drops the arrivals up to an instant; later ones use the random numbers that come next.
+  void skip_until(Instant end);
+  /// Returns how many arrivals a stretch that lies after all earlier ones asked for is expected to bring.
+  [[nodiscard]] ExpectedArrivals expected_next(Instant begin, Instant end);
+  /// Returns the first instant after one that lies after all earlier ones asked for, at which the rate jumps by more
+  /// than a share; the largest there is if it never does.
+  [[nodiscard]] Instant next_jump(Instant after, double share);
   /// Returns how many arrivals the segments up to an instant are expected to bring.
   [[nodiscard]] double expected_until(Instant end) const;
 
@@ -52,6 +65,8 @@ class Arrivals {
   chance::Stream stream_;
   std::vector<RateSegment> segments_;
   std::size_t segment_ = 0;
+  std::size_t expected_segment_ = 0;  ///< where expected_next goes on
+  std::size_t jump_segment_ = 1;      ///< at whose beginning next_jump goes on
   double passed_ = 0;        ///< expected arrivals of the segment up to the last one
   std::int64_t last_tick_ = std::numeric_limits<std::int64_t>::min();
   double carried_ = -1;      ///< expected arrivals still to wait for; negative when none is being waited for

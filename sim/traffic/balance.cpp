@@ -90,6 +90,7 @@ std::uint32_t Kernel::pick_least(const std::vector<std::uint32_t>& candidates, d
 
 /// Works out again which members each entry node of a pool may send to.
 void Kernel::rebuild(PoolId id) {
+  ++pacing_.changes;
   PoolState& pool = pools_[id.value];
   for (std::uint32_t node = 0; node < zones_; ++node) {
     std::vector<std::uint32_t>& candidates = pool.candidates[node];
@@ -165,6 +166,7 @@ void Kernel::remove_member(MemberId id) {
 void Kernel::set_reachability(MemberId id, Reachability reachability) {
   Member& member = members_.at(id.value);
   if (member.state == MemberState::unused || member.reachability == reachability) return;
+  ++pacing_.changes;
   member.reachability = reachability;
   const bool breaks_off = reachability == Reachability::refusing || reachability == Reachability::silent;
   if (breaks_off && outstanding_[id.value] > 0) {

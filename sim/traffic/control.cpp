@@ -42,7 +42,23 @@ void Kernel::begin_measuring() {
   std::fill(flows_.begin(), flows_.end(), 0);
 }
 
+void Kernel::advance_to(Instant until, Pace::Purpose purpose) {
+  if (pacing_.pace == nullptr) return handle_until(until);
+  pacing_.pace->advance(*this, until, purpose);
+}
+
+void Kernel::set_knob(KnobId id, double value) {
+  ++pacing_.changes;
+  knobs_.at(id.value) = value;
+}
+
+void Kernel::set_member_weight(MemberId id, double weight) {
+  ++pacing_.changes;
+  members_.at(id.value).weight = weight;
+}
+
 void Kernel::set_servers(StationId id, std::uint32_t servers) {
+  ++pacing_.changes;
   Station& station = stations_.at(id.value);
   station.settle(now_);
   if (station.cold) throw std::logic_error("traffic: servers that start on demand cannot be set");
@@ -56,6 +72,7 @@ void Kernel::set_servers(StationId id, std::uint32_t servers) {
 }
 
 void Kernel::set_speed(StationId id, double units_per_second) {
+  ++pacing_.changes;
   Station& station = stations_.at(id.value);
   if (units_per_second <= 0) throw std::invalid_argument("traffic: a station's speed must be above 0");
   station.settle(now_);
@@ -77,6 +94,7 @@ void Kernel::set_member_speed(MemberId id, double units_per_second) {
 }
 
 void Kernel::set_place_weight(PlacesId id, std::uint32_t place, double weight) {
+  ++pacing_.changes;
   Places& places = places_.at(id.value);
   places.weights.at(place) = weight;
   double sum = 0;
@@ -84,6 +102,7 @@ void Kernel::set_place_weight(PlacesId id, std::uint32_t place, double weight) {
 }
 
 void Kernel::set_gate(GateId id, double rate, double burst, double blocked_share) {
+  ++pacing_.changes;
   Gate& gate = gates_.at(id.value);
   gate.rate = rate;
   gate.burst = burst;
@@ -97,6 +116,7 @@ void Kernel::set_network(double same_zone_seconds, double cross_zone_seconds) {
 }
 
 void Kernel::set_zone_impairment(std::uint32_t zone, double extra_seconds, double lost_share) {
+  ++pacing_.changes;
   zone_extra_seconds_.at(zone) = extra_seconds;
   zone_lost_share_.at(zone) = lost_share;
   const auto is_set = [](double value) { return value > 0; };
@@ -134,7 +154,11 @@ std::optional<MemberId> Kernel::find_member(PoolId pool, std::uint64_t key) cons
   return std::nullopt;
 }
 
-void Kernel::drop_store_part(StoreId store, std::uint32_t part) { stores_.at(store.value).drop_part(part); }
+void Kernel::drop_store_part(StoreId store, std::uint32_t part) {
+  ++pacing_.changes;
+  ++pacing_.losses;
+  stores_.at(store.value).drop_part(part, now_);
+}
 
 std::vector<Kernel::Signal> Kernel::take_signals() {
   std::vector<Signal> taken;

@@ -52,6 +52,16 @@ class Deadlines {
     return entry;
   }
 
+  /// Puts every deadline off by some ticks.
+  void put_off(std::int64_t ticks) {
+    for (Ring& ring : rings_) {
+      for (std::size_t i = 0; i < ring.count; ++i) {
+        ring.entries[(ring.first + i) & (ring.entries.size() - 1)].tick += ticks;
+      }
+    }
+    if (next_ != none) next_ += ticks;
+  }
+
   /// Drops entries at the fronts for which `is_dead` holds.
   template <class Dead>
   void purge(Dead is_dead) {

@@ -45,6 +45,33 @@ class EventQueue {
     sift_up(keys_.size() - 1, key, payload);
   }
 
+  /// Puts every event off by some ticks, except those that `is_fixed` keeps at their instant.
+  template <class IsFixed>
+  void put_off(std::int64_t ticks, IsFixed is_fixed) {
+    if (hole_) close_hole();
+    const Key step = static_cast<Key>(static_cast<std::uint64_t>(ticks)) << 64;
+    bool has_fixed = false;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (is_fixed(payloads_[i])) {
+        has_fixed = true;
+      } else {
+        keys_[i] += step;
+      }
+    }
+    if (!has_fixed) return;
+    for (std::size_t i = 1; i < keys_.size(); ++i) sift_up(i, keys_[i], payloads_[i]);
+  }
+  /// Returns the tick of the earliest event of which `is_fixed` holds, or the largest tick there is.
+  template <class IsFixed>
+  [[nodiscard]] std::int64_t earliest(IsFixed is_fixed) {
+    if (hole_) close_hole();
+    std::int64_t tick = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (tick_of(keys_[i]) < tick && is_fixed(payloads_[i])) tick = tick_of(keys_[i]);
+    }
+    return tick;
+  }
+
  private:
   __extension__ using Key = unsigned __int128;
 

@@ -24,6 +24,7 @@
 #include "sim/traffic/gate.hpp"
 #include "sim/traffic/instruction.hpp"
 #include "sim/traffic/outcomes.hpp"
+#include "sim/traffic/pace.hpp"
 #include "sim/traffic/pool.hpp"
 #include "sim/traffic/request.hpp"
 #include "sim/traffic/slots.hpp"
@@ -80,8 +81,12 @@ class Kernel {
   [[nodiscard]] chance::Sampler compile(const chance::Distribution& law) { return tables_.compile(law); }
 
   // --- Running ----------------------------------------------------------------------------------------------------
+  /// Brings traffic up to an instant: handles everything up to and including it, unless a pace decides otherwise.
+  void advance_to(Instant until, Pace::Purpose purpose = Pace::Purpose::anything);
   /// Handles everything that happens up to and including an instant.
-  void advance_to(Instant until);
+  void handle_until(Instant until);
+  /// Lets a pace, which must outlive the kernel's use, decide from now on how traffic advances.
+  void set_pace(Pace& pace) { pacing_.pace = &pace; }
   [[nodiscard]] Instant now() const { return {now_}; }
   /// Forgets all measures so far: the measured span begins now.
   void begin_measuring();
@@ -90,7 +95,7 @@ class Kernel {
   /// Changes a number from now on; first-come services that have begun end as planned.
   void set_servers(StationId station, std::uint32_t servers);
   void set_speed(StationId station, double units_per_second);
-  void set_knob(KnobId knob, double value) { knobs_.at(knob.value) = value; }
+  void set_knob(KnobId knob, double value);
   void set_place_weight(PlacesId places, std::uint32_t place, double weight);
   void set_gate(GateId gate, double rate, double burst, double blocked_share);
   /// Sets network latencies for travel: mean one-way seconds within a zone and between zones.
@@ -107,7 +112,7 @@ class Kernel {
   void set_reachability(MemberId member, Reachability reachability);
   void set_member_speed(MemberId member, double units_per_second);
   /// Sets a member's weight where its pool picks by weight; 1 when it joins.
-  void set_member_weight(MemberId member, double weight) { members_.at(member.value).weight = weight; }
+  void set_member_weight(MemberId member, double weight);
   /// Moves a member to another zone, e.g. because a replica there took over.
   void set_member_zone(MemberId member, std::uint32_t zone);
   /// Makes the entry nodes in other zones leave a zone's members alone, or use them again.
@@ -188,6 +193,7 @@ class Kernel {
 
  private:
   friend class ProgramWriter;
+  friend class TrafficState;
   enum class Step : bool { blocked, ready };
   static constexpr std::size_t entries_ahead = 24;  ///< arrivals by which entries of stores are fetched early
   enum class EventKind : std::uint8_t {
@@ -389,6 +395,7 @@ class Kernel {
   std::uint64_t measuring_epoch_ = 0;
   std::uint64_t events_ = 0;
   measures::Fingerprint fingerprint_;
+  Pacing pacing_;
 };
 
 /// Shortest time between a signal's instant and its delivery to the control plane.

@@ -15,7 +15,7 @@ constexpr std::uint64_t sampled_every = 64;
 
 }  // namespace
 
-void Kernel::advance_to(Instant until) {
+void Kernel::handle_until(Instant until) {
   if (until.ticks < now_) {
     throw std::logic_error("traffic: asked to go back in time, at " + std::to_string(now().seconds()) + " s");
   }

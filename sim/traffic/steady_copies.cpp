@@ -186,4 +186,14 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
   for (const Copy& copy : copies) put(copy);
 }
 
+void remember_demand(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
+                     double time_to_live_seconds, bool is_behind_another) {
+  if (!store.is_aging() || time_to_live_seconds == infinite) return;
+  std::vector<float> rates(demands.size());
+  for (std::size_t i = 0; i < demands.size() && !is_behind_another; ++i) {
+    rates[i] = static_cast<float>(demands[i].rate);
+  }
+  store.remember_demand(first_object, std::move(rates), seconds(time_to_live_seconds).ticks);
+}
+
 }  // namespace fleetcast::sim::traffic

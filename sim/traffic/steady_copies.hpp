@@ -32,4 +32,11 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
                          double characteristic_seconds, double time_to_live_seconds, const chance::Stream& stream,
                          Instant now);
 
+/// Tells a store how often its objects are asked for, so that copies come and go in time that is not simulated.
+///
+/// One `is_behind_another` store with the same time to live, and asked by it alone, gets its copies at the same time as
+/// that one: by itself it has no demand.
+void remember_demand(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
+                     double time_to_live_seconds, bool is_behind_another = false);
+
 }  // namespace fleetcast::sim::traffic

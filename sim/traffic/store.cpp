@@ -72,11 +72,52 @@ void Store::put_error(std::uint32_t object, std::int64_t until) {
 }
 
 void Store::drop(std::uint32_t object) {
-  if (entries_[object].has_copy != 0) unlink(object);
+  if (entries_[object].has_copy != 0) {
+    unlink(object);
+    if (aging_) entries_[object].expires = dropped_mark;
+  }
 }
 
-std::uint64_t Store::drop_part(std::uint32_t part) {
+bool Store::was_renewed(std::uint32_t object, std::int64_t now) {
+  Entry& entry = entries_[object];
+  // Writes drop copies and reads bring them back in the time that is simulated, at rates that fit each other.
+  const bool was_dropped = entry.has_copy == 0 && entry.expires == dropped_mark;
+  if (was_dropped || (is_ordered_ && entry.has_copy == 0)) return false;
+  const std::int64_t since = entry.has_copy != 0 ? static_cast<std::int64_t>(entry.expires)
+                                                 : aging_->lost_at(object % parts_);
+  const std::int64_t until = aging_->fresh_until(object, since, now);
+  if (until <= now) return false;
+  keep_unseen(object, until);
+  return true;
+}
+
+/// Stores a copy that a request which was not simulated brought.
+void Store::keep_unseen(std::uint32_t object, std::int64_t until) {
+  Entry& entry = entries_[object];
+  if (entry.has_copy == 0) {
+    entry.has_copy = 1;
+    entry.is_error = 0;
+    if (details_[object].weight == 0) details_[object].weight = 1;
+    used_ += details_[object].weight;
+    ++copies_;
+  } else if (is_ordered_ && front_ != object) {
+    touch(object);
+  }
+  entry.expires = static_cast<std::uint64_t>(until) & never;
+}
+
+std::int64_t Store::asked_unseen(std::uint32_t object, std::int64_t asked_at) {
+  const Entry& entry = entries_[object];
+  if (entry.has_copy != 0 && is_current(entry, asked_at)) return expires(object);
+  std::int64_t until = aging_->fresh_until(object, entry.has_copy != 0 ? expires(object) : 0, asked_at);
+  if (until <= asked_at) until = aging_->stored_until(object, asked_at);
+  if (!is_ordered_ || entry.has_copy != 0) keep_unseen(object, until);
+  return until;
+}
+
+std::uint64_t Store::drop_part(std::uint32_t part, std::int64_t now) {
   std::uint64_t dropped = 0;
+  if (aging_) aging_->lose(part, now);
   for (std::uint32_t object = part; object < entries_.size(); object += parts_) {
     if (entries_[object].has_copy == 0) continue;
     unlink(object);

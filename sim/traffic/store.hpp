@@ -1,11 +1,14 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/traffic/large_pages.hpp"
+#include "sim/traffic/store_aging.hpp"
 
 namespace fleetcast::sim::traffic {
 
@@ -79,7 +82,7 @@ class Store {
   void put_error(std::uint32_t object, std::int64_t until);
   void drop(std::uint32_t object);
   /// Drops every copy in one part; returns how many there were.
-  std::uint64_t drop_part(std::uint32_t part);
+  std::uint64_t drop_part(std::uint32_t part, std::int64_t now);
   void set_time_to_live(std::int64_t ticks) { time_to_live_ = ticks; }
   /// Changes the room; what no longer fits is evicted.
   void set_capacity(std::uint64_t capacity);
@@ -95,6 +98,23 @@ class Store {
   [[nodiscard]] std::uint32_t objects() const { return static_cast<std::uint32_t>(entries_.size()); }
   [[nodiscard]] StoreMeasures& measures() { return measures_; }
   [[nodiscard]] const StoreMeasures& measures() const { return measures_; }
+  /// Lets copies come and go in stretches that are not simulated, as demand would have it there.
+  void age_in(const SkippedDemand& skipped, const chance::Stream& stream) { aging_.emplace(skipped, stream, parts_); }
+  [[nodiscard]] bool is_aging() const { return aging_.has_value(); }
+  /// Remembers how often objects first_object and up are asked for, if copies come and go without being simulated.
+  void remember_demand(std::uint32_t first_object, std::vector<float> rates, std::int64_t time_to_live) {
+    if (aging_) aging_->remember(first_object, std::move(rates), time_to_live);
+  }
+  /// Says from which store this one gets its copies, if copies come and go without being simulated.
+  void set_behind(Store& behind) {
+    if (aging_) aging_->set_behind(behind);
+  }
+  /// Returns until when the object's copy is fresh, given that somebody asked for it at a tick that was not simulated.
+  std::int64_t asked_unseen(std::uint32_t object, std::int64_t asked_at);
+  /// Tells whether copies stay right over stretches that are not simulated.
+  [[nodiscard]] bool can_age() const {
+    return (aging_ && aging_->knows_demand()) || time_to_live_ == std::numeric_limits<std::int64_t>::max();
+  }
   /// Forgets what was counted so far.
   void reset_measures() { measures_ = {}; }
 
@@ -108,6 +128,7 @@ class Store {
   };
   static_assert(sizeof(Entry) == 8);
   static constexpr std::uint64_t never = (std::uint64_t{1} << 61) - 1;
+  static constexpr std::uint64_t dropped_mark = 1;  ///< in `expires` of an object whose copy was dropped
   /// An object's place in the order of use.
   struct Place {
     std::uint32_t previous = none;
@@ -126,6 +147,9 @@ class Store {
   void link_front(std::uint32_t object);
   void unlink(std::uint32_t object);
   void evict_until(std::uint64_t room);
+  /// Finds out whether a copy was stored again in the stretches that were not simulated, and if so stores it.
+  [[nodiscard]] bool was_renewed(std::uint32_t object, std::int64_t now);
+  void keep_unseen(std::uint32_t object, std::int64_t until);
 
   std::vector<Entry, LargePageAllocator<Entry>> entries_;
   std::vector<Place, LargePageAllocator<Place>> places_;  ///< empty unless is_ordered_
@@ -140,6 +164,7 @@ class Store {
   std::uint64_t used_ = 0;
   std::uint64_t copies_ = 0;
   StoreMeasures measures_;
+  std::optional<StoreAging> aging_;  ///< none while every request is simulated
 };
 
 inline bool Store::finds_fresh(std::uint32_t object, std::int64_t now) {
@@ -162,6 +187,10 @@ inline Store::Found Store::look_up(std::uint32_t object, std::int64_t now) {
     return Found::error;
   }
   if (entry.is_fetching != 0) return Found::fetching;
+  if (aging_ && was_renewed(object, now)) {
+    ++measures_.hits;
+    return Found::fresh;
+  }
   ++measures_.misses;
   return Found::absent;
 }

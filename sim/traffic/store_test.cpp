@@ -81,7 +81,7 @@ TEST(Store, CopiesPutWithoutOrderCanBeDroppedReplacedAndLost) {
   store.put_for(3, 25, 0, 90);
   EXPECT_EQ(store.used(), 85u);
   EXPECT_EQ(store.expires(3), 90);
-  EXPECT_EQ(store.drop_part(1), 4u);
+  EXPECT_EQ(store.drop_part(1, 0), 4u);
   EXPECT_EQ(store.used(), 30u);
   EXPECT_EQ(store.copies(), 3u);
   EXPECT_EQ(store.measures().evictions, 0u);

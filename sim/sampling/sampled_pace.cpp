@@ -1,0 +1,351 @@
+#include "sim/sampling/sampled_pace.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/chance/normal.hpp"
+#include "sim/sampling/load.hpp"
+
+namespace fleetcast::sim::sampling {
+
+namespace {
+
+constexpr double busy_utilisation = 0.95;
+constexpr double calm_utilisation = 0.7;
+constexpr double small_change = 0.1;
+constexpr double felt_jump = 0.1;  ///< of the rate of arrivals
+
+bool differs(double before, double after, double share) {
+  return std::abs(after - before) > share * std::max(std::abs(before), std::abs(after));
+}
+
+}  // namespace
+
+SampledPace::SampledPace(traffic::Kernel& kernel, chance::Chance& chance, double reference_rate,
+                         const SamplingPlan& plan)
+    : state_(kernel),
+      sums_(state_),
+      plan_(plan),
+      reference_rate_(reference_rate),
+      phases_(chance.stream("sampling/phases")),
+      counts_(chance.stream("sampling/counts")),
+      scatters_(chance.stream("sampling/scatter")) {
+  state_.age_stores(unseen_);
+  kernel.set_pace(*this);
+}
+
+void SampledPace::begin() {
+  has_begun_ = true;
+  report_.obstacle = state_.obstacle();
+  open_classes_ = state_.open_classes();
+  jump_ = state_.next_jump(now(), felt_jump);
+  epoch_ = state_.epoch();
+  seen_ = state_.surroundings();
+  estimates_.enter(seen_.state());
+  changes_seen_ = state_.changes();
+  detail_until_ = now() + plan_.settling;
+  block_begin_ = now();
+  block_end_ = now() + plan_.block;
+  block_work_ = sums_.read();
+}
+
+double SampledPace::expected_rate() {
+  if (open_classes_.empty()) return 1;
+  std::vector<traffic::ExpectedArrivals> expected;
+  state_.expect_arrivals(now(), now() + seconds(1), expected);
+  double rate = 0;
+  for (const traffic::ExpectedArrivals& one : expected) rate += one.random + one.given;
+  return rate;
+}
+
+/// Returns what arrived since the window began, or what is drawn for a stretch, by kind.
+Load SampledPace::load_of(const std::vector<double>& by_class, double length_seconds, double rate) const {
+  Load load;
+  for (const std::uint32_t index : open_classes_) load.arrivals.push_back(by_class[index]);
+  if (open_classes_.empty() || state_.has_closed_sources()) load.arrivals.push_back(length_seconds);
+  load.log_rate = open_classes_.empty() ? 0 : std::log2(std::max(rate, 1e-6));
+  return load;
+}
+
+std::vector<double> SampledPace::offered() {
+  std::vector<double> by_class;
+  for (const traffic::ClassOutcomes& one : state_.outcomes().classes) {
+    by_class.push_back(static_cast<double>(one.offered));
+  }
+  return by_class;
+}
+
+void SampledPace::advance(traffic::Kernel& kernel, Instant until, Purpose purpose) {
+  if (until < now()) return kernel.handle_until(until);
+  if (!has_begun_) begin();
+  if (!report_.obstacle.empty()) return kernel.handle_until(until);
+  notice_new_measuring();
+  look_for_changes();
+  while (now() < until) {
+    if (mode_ == Mode::detail) {
+      const Instant end = std::min(until, block_end_);
+      report_.detailed_seconds += (end - now()).seconds();
+      kernel.handle_until(end);
+      if (end == block_end_) review_block();
+    } else if (mode_ == Mode::window) {
+      const Instant end = std::min(until, window_end_);
+      report_.window_seconds += (end - now()).seconds();
+      kernel.handle_until(end);
+      if (end == window_end_) close_window();
+    } else if (purpose == Purpose::signals && until < std::min(window_begin_, jump_) &&
+               state_.next_health_check() > until.ticks) {
+      // Nothing can happen meanwhile that anyone waits for.
+      return;
+    } else {
+      skip_towards(std::min({until, window_begin_, jump_}));
+      if (mode_ == Mode::skip && now() >= jump_) meet_jump();
+      if (mode_ == Mode::skip && now() == window_begin_) open_window();
+    }
+  }
+  if (mode_ == Mode::skip && purpose == Purpose::anything) work_out();
+}
+
+void SampledPace::begin_skipping() {
+  skipped_from_ = now();
+  skipped_.arrivals.clear();
+}
+
+void SampledPace::notice_new_measuring() {
+  if (epoch_ == state_.epoch()) return;
+  epoch_ = state_.epoch();
+  for (measures::Histogram& other : histograms_.others()) other = {};
+  sums_.forget_hits();
+  begin_skipping();
+  // What the window has measured so far is gone; the next one will do.
+  if (mode_ == Mode::window) {
+    begin_skipping();
+    plan_window();
+  }
+  if (mode_ == Mode::detail) {
+    block_work_ = sums_.read();
+    block_begin_ = now();
+  }
+}
+
+bool SampledPace::is_felt(const traffic::Surroundings& found) const {
+  if (found.is_disturbed != seen_.is_disturbed) return true;
+  if (found.capacities.size() != seen_.capacities.size() || found.conditions.size() != seen_.conditions.size())
+    return true;
+  for (std::size_t i = 0; i < found.conditions.size(); ++i) {
+    if (differs(seen_.conditions[i], found.conditions[i], small_change)) return true;
+  }
+  return false;
+}
+
+void SampledPace::look_for_changes() {
+  if (changes_seen_ == state_.changes()) return;
+  changes_seen_ = state_.changes();
+  traffic::Surroundings found = state_.surroundings();
+  bool felt = is_felt(found) || losses_seen_ != state_.losses();
+  losses_seen_ = state_.losses();
+  if (!felt) {
+    const double rate = mode_ == Mode::skip ? expected_rate() : 0;
+    const std::vector<double> busy = utilisations(rate);
+    for (std::size_t i = 0; i < found.capacities.size() && !felt; ++i) {
+      if (found.capacities[i] == seen_.capacities[i]) continue;
+      felt = differs(seen_.capacities[i], found.capacities[i], small_change) ||
+             (i < busy.size() && busy[i] > calm_utilisation && found.capacities[i] < seen_.capacities[i]);
+    }
+  }
+  // What was skipped belongs to the state before.
+  if (mode_ == Mode::skip) work_out();
+  seen_ = std::move(found);
+  const std::uint64_t state = seen_.state();
+  const bool is_new_state = state != state_number_;
+  state_number_ = state;
+  estimates_.enter(state);
+  if (is_new_state && mode_ == Mode::window) {
+    // The window saw both states: it stands for neither.
+    begin_skipping();
+    plan_window();
+  }
+  if (is_new_state && !estimates_.knows_state()) felt = true;
+  if (!felt) return;
+  ++report_.felt_changes;
+  enter_detail(plan_.settling);
+}
+
+void SampledPace::enter_detail(Duration at_least) {
+  detail_until_ = std::max(detail_until_, now() + at_least);
+  if (mode_ == Mode::detail) return;
+  if (mode_ == Mode::skip) work_out();
+  histograms_.swap(state_.histograms());
+  mode_ = Mode::detail;
+  block_begin_ = now();
+  block_end_ = now() + plan_.block;
+  block_work_ = sums_.read();
+  block_waiting_ = state_.waiting();
+}
+
+/// Goes on in detail unless traffic is calm again: nothing disturbs it, no station is busy, no backlog grows.
+void SampledPace::review_block() {
+  const std::vector<double> work = sums_.growth_since(block_work_);
+  const std::uint64_t waiting = state_.waiting();
+  const double ticks = static_cast<double>((now() - block_begin_).ticks);
+  bool is_busy = false;
+  const traffic::Surroundings found = state_.surroundings();
+  for (std::size_t i = 0; i < sums_.work_positions().size() && ticks > 0; ++i) {
+    const std::size_t at = sums_.work_positions()[i];
+    const double capacity = found.capacities[i];
+    if (capacity > 0 && work[at] / ticks > busy_utilisation * capacity) is_busy = true;
+  }
+  const bool grows = waiting > block_waiting_ + 10 && waiting > 2 * block_waiting_;
+  block_work_ = sums_.read();
+  block_begin_ = now();
+  block_end_ = now() + plan_.block;
+  block_waiting_ = waiting;
+  if (now() < detail_until_ || is_busy || grows || found.is_disturbed) return;
+  const double rate = expected_rate();
+  if (is_overloaded(rate)) return;
+  choose_window_length();
+  if (window_length_.seconds() > plan_.largest_share * plan_.stride.seconds()) return;
+  histograms_.swap(state_.histograms());
+  jump_ = state_.next_jump(now(), felt_jump);
+  mode_ = Mode::skip;
+  begin_skipping();
+  plan_window();
+  if (!estimates_.knows_state()) {
+    // Nothing is known yet: the first window comes at once, and is longer.
+    window_begin_ = now();
+    open_window();
+    window_end_ = now() + plan_.settling;
+  }
+}
+
+void SampledPace::choose_window_length() {
+  const double rate = expected_rate();
+  window_length_ = std::max(plan_.shortest_window, seconds(plan_.requests_per_window / std::max(rate, 1e-3)));
+  hour_ = now().ticks / hours(1).ticks;
+}
+
+/// Puts the next window at random into this stride, or the next one.
+void SampledPace::plan_window() {
+  const std::int64_t length = plan_.stride.ticks;
+  do {
+    stride_ = std::max(stride_ + 1, now().ticks / length);
+    const double u = chance::uniform(phases_, static_cast<std::uint64_t>(stride_), 0);
+    const double room = static_cast<double>(length - window_length_.ticks);
+    window_begin_ = Instant{stride_ * length + static_cast<std::int64_t>(u * room)};
+  } while (window_begin_ < now());
+}
+
+void SampledPace::open_window() {
+  work_out();
+  if (now().ticks / hours(1).ticks != hour_) {
+    spread_histograms();
+    choose_window_length();
+    if (window_length_.seconds() > plan_.largest_share * plan_.stride.seconds()) return enter_detail(plan_.stride);
+  }
+  if (is_overloaded(expected_rate())) {
+    ++report_.busy_stretches;
+    return enter_detail(plan_.block);
+  }
+  mode_ = Mode::window;
+  ++report_.windows;
+  window_end_ = now() + window_length_;
+  sums_at_begin_ = sums_.read();
+  offered_at_begin_ = offered();
+  window_rate_ = expected_rate();
+}
+
+/// Looks whether a jump of the rate overloads anything; what was skipped before it had another rate.
+void SampledPace::meet_jump() {
+  work_out();
+  jump_ = state_.next_jump(now(), felt_jump);
+  if (!is_overloaded(expected_rate())) return;
+  ++report_.busy_stretches;
+  enter_detail(plan_.block);
+}
+
+void SampledPace::close_window() {
+  std::vector<double> arrived = offered();
+  for (std::size_t i = 0; i < arrived.size(); ++i) arrived[i] -= offered_at_begin_[i];
+  const Load load = load_of(arrived, (now() - window_begin_).seconds(), window_rate_);
+  estimates_.add(sums_.growth_since(sums_at_begin_), load, sums_.work_positions());
+  mode_ = Mode::skip;
+  begin_skipping();
+  jump_ = state_.next_jump(now(), felt_jump);
+  plan_window();
+  const auto waiting = static_cast<double>(state_.waiting());
+  const bool has_backlog = waiting > 20 + 4 * waiting_usual_;
+  waiting_usual_ += (waiting - waiting_usual_) / 20;
+  if (!has_backlog && !is_overloaded(expected_rate())) return;
+  ++report_.busy_stretches;
+  enter_detail(plan_.block);
+}
+
+/// Skips up to an instant, or to the end of the minute before it; health checks on the way are made.
+void SampledPace::skip_towards(Instant until) {
+  const std::int64_t minute = minutes(1).ticks;
+  const Instant end = std::min(until, Instant{(now().ticks / minute + 1) * minute});
+  const Instant check{state_.next_health_check()};
+  const Instant to = std::min(end, check);
+  const Instant from = now();
+  const double before = skipped_.total();
+  state_.expect_arrivals(from, to, skipped_.arrivals);
+  report_.skipped_seconds += (to - from).seconds();
+  if (reference_rate_ > 0 && to > from) unseen_.add(from, to, (skipped_.total() - before) / reference_rate_);
+  state_.skip_until(to);
+  if (to.ticks % minute == 0) work_out();
+  if (check <= end) state_.kernel().handle_until(to);
+}
+
+/// Adds to all measures what the skipped stretch up to now has brought.
+void SampledPace::work_out() {
+  const double length = (now() - skipped_from_).seconds();
+  if (length <= 0) return;
+  const double rate = skipped_.total() / length;
+  std::vector<double> by_class = draw_arrivals(skipped_.arrivals, counts_, stretches_);
+  by_class.resize(state_.outcomes().classes.size());
+  const Load load = load_of(by_class, length, rate);
+  std::vector<double> amounts = estimates_.expect(load);
+  if (!amounts.empty()) {
+    std::vector<double> normals(RatioEstimates::remembered);
+    for (std::size_t i = 0; i < normals.size(); ++i) {
+      normals[i] = chance::normal_quantile(chance::uniform(scatters_, stretches_, static_cast<std::uint32_t>(i)));
+    }
+    estimates_.scatter(amounts, load.total(), normals);
+    std::vector<double> told(by_class.size(), -1);
+    for (const std::uint32_t index : open_classes_) told[index] = by_class[index];
+    sums_.add(amounts, told, now());
+  }
+  ++stretches_;
+  begin_skipping();
+}
+
+void SampledPace::spread_histograms() { histograms_.spread(state_.histograms(), sums_.take_hits()); }
+
+std::vector<double> SampledPace::utilisations(double rate) {
+  std::vector<double> found;
+  if (!estimates_.knows_state()) return found;
+  const double log_rate = open_classes_.empty() ? 0 : std::log2(std::max(rate, 1e-6));
+  for (std::size_t i = 0; i < sums_.work_positions().size(); ++i) {
+    const double ticks = estimates_.per_arrival(sums_.work_positions()[i], log_rate);
+    const double work = ticks / static_cast<double>(ticks_per_second) * rate;
+    found.push_back(seen_.capacities[i] > 0 ? work / seen_.capacities[i] : 0);
+  }
+  return found;
+}
+
+bool SampledPace::is_overloaded(double rate) {
+  const std::vector<double> busy = utilisations(rate);
+  return std::ranges::any_of(busy, [](double one) { return one > busy_utilisation; });
+}
+
+void SampledPace::finish() {
+  if (!has_begun_ || !report_.obstacle.empty() || is_finished_) return;
+  notice_new_measuring();
+  if (mode_ == Mode::skip) work_out();
+  // What windows recorded is live unless traffic is in detail now.
+  if (mode_ == Mode::detail) histograms_.swap(state_.histograms());
+  spread_histograms();
+  histograms_.swap(state_.histograms());
+  is_finished_ = true;
+}
+
+}  // namespace fleetcast::sim::sampling
