@@ -29,6 +29,7 @@
 #include "models/vpc/config.hpp"
 #include "models/waf/config.hpp"
 #include "models/workers/config.hpp"
+#include "scenarios/decision.hpp"
 #include "scenarios/prices/commitment_spec.hpp"
 #include "scenarios/prices/discount_spec.hpp"
 #include "scenarios/prices/spot_price_spec.hpp"
@@ -126,6 +127,7 @@ struct Scenario {
 
   std::vector<ScriptedEvent> events;
   results::ObjectivesConfig objectives;
+  std::optional<DecisionSpec> decision;
   PricingSpec pricing;
 };
 

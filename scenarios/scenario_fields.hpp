@@ -151,6 +151,7 @@ void describe(Visitor& visit, Config& config) {
   describe_fleet(visit, config);
   visit.field("events", config.events, {.help = "What happens at given times."});
   visit.field("objectives", config.objectives, {.help = "What is expected of the stack."});
+  visit.field("decision", config.decision, {.help = "What `optimize` may choose, and how sure it must be."});
   visit.field("pricing", config.pricing, {.help = "Which prices apply."});
 }
 

@@ -37,6 +37,7 @@ struct Options {
   CommitOptions commit;
   SweepOptions sweep;
   GameDayOptions game_day;
+  OptimizeOptions optimize;
   ImportOptions imported;
   RareOptions rare;
 };
@@ -182,6 +183,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_compare(program, options.compare);
   add_commit(program, options.commit);
   add_sweep(program, options.sweep);
+  add_optimize(program, options.optimize);
   add_game_day(program, options.game_day);
   add_rare(program, options.rare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
@@ -223,6 +225,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("compare")) return actions.compare(options.compare, terminal);
   if (program.got_subcommand("sweep")) return actions.sweep(options.sweep, terminal);
   if (program.got_subcommand("game-day")) return actions.game_day(options.game_day, terminal);
+  if (program.got_subcommand("optimize")) return actions.optimize(options.optimize, terminal);
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("rare")) return estimate_rare(*program.get_subcommand("rare"), options.rare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();

@@ -102,6 +102,29 @@ void add_sweep(CLI::App& program, SweepOptions& options) {
       "    --vary /services/web/autoscaling/min_capacity=4,6");
 }
 
+void add_optimize(CLI::App& program, OptimizeOptions& options) {
+  CLI::App& command = *program.add_subcommand("optimize", "Find the cheapest choice that meets the objectives");
+  command.add_option("SCENARIO", options.scenario, "Path of the scenario document, with a decision")
+      ->required()
+      ->type_name("");
+  command.add_option("--vary", options.varied, "Values that one more place takes; may be repeated")
+      ->type_name("/json/pointer=a,b,c")
+      ->allow_extra_args(false);
+  add_settings(command, options.settings);
+  add_count(command, "--seed", options.seed, "Seed of all chance, instead of the scenario's", 0, largest_seed);
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  const std::string files = "optimize.csv, optimize.html, optimize.json and the runs' journal";
+  command.add_option("--out", options.out, "Folder for " + files)->type_name("DIR");
+  add_words(command, "--format", options.format, report_formats, "What the report on standard output looks like");
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.footer(
+      "\nAll choices run a few times; clear losers are struck out, and the others run more and more, until one is\n"
+      "left. An interrupted search goes on where it stopped when it is started again into the same folder.\n"
+      "\nExamples:\n"
+      "  fleetcast explain /decision\n"
+      "  fleetcast optimize scenarios/library/fleet_choice.json");
+}
+
 void add_game_day(CLI::App& program, GameDayOptions& options) {
   CLI::App& command = *program.add_subcommand("game-day", "Take spot capacity and a zone away at the busiest minute");
   command.add_option("SCENARIO", options.scenario, "Path of the scenario document")->required()->type_name("");

@@ -5,6 +5,7 @@
 #include "scenarios/commands/compare.hpp"
 #include "scenarios/commands/run.hpp"
 #include "scenarios/commands/game_day.hpp"
+#include "scenarios/commands/optimize.hpp"
 #include "scenarios/commands/sweep.hpp"
 
 // The options of the commands that simulate.
@@ -18,6 +19,9 @@ void add_compare(CLI::App& program, CompareOptions& options);
 void add_commit(CLI::App& program, CommitOptions& options);
 /// Adds `game-day`.
 void add_game_day(CLI::App& program, GameDayOptions& options);
+
+/// Adds `optimize`.
+void add_optimize(CLI::App& program, OptimizeOptions& options);
 
 /// Adds `sweep`.
 void add_sweep(CLI::App& program, SweepOptions& options);

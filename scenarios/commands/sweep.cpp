@@ -21,13 +21,13 @@ constexpr std::size_t most_candidates = 10'000;
 constexpr const char* journal_name = "runs.jsonl";
 const std::set<std::string> names = {"sweep.csv", "sweep.html", "sweep.json", journal_name};
 
-decisions::SweepPlan plan_of(const SweepOptions& options) {
+decisions::CandidatePlan plan_of(const SweepOptions& options) {
   if (options.varied.empty()) {
     throw std::invalid_argument("a sweep needs something to vary; add --vary /json/pointer=a,b,c");
   }
   std::vector<decisions::Axis> axes;
   for (const std::string& text : options.varied) axes.push_back(decisions::parse_axis(text));
-  decisions::SweepPlan plan{options.scenario, options.settings, decisions::grid_of(axes, most_candidates), {},
+  decisions::CandidatePlan plan{options.scenario, options.settings, decisions::grid_of(axes, most_candidates), {},
                             program_version(), program_digest()};
   for (const std::string& setting : settings_for(options.seed, options.replications)) plan.settings.push_back(setting);
   return plan;
@@ -36,7 +36,7 @@ decisions::SweepPlan plan_of(const SweepOptions& options) {
 }  // namespace
 
 ExitCode sweep_scenario(const SweepOptions& options, terminal::Terminal& terminal) {
-  decisions::SweepPlan plan = plan_of(options);
+  decisions::CandidatePlan plan = plan_of(options);
   const std::string name = experiment::load_scenario(options.scenario, plan.settings).scenario.name;
   const fs::path folder = options.out.value_or(fs::path("out") / (name + "_sweep"));
   documents::check_output_folder(folder, names);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "scenarios/documents/csv.hpp"
 #include "scenarios/results/result_json.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
@@ -64,14 +65,6 @@ std::string objectives_in_words(const Candidate& candidate) {
   if (candidate.objectives.empty()) return "-";
   const auto met = std::ranges::count(candidate.objectives, true, &results::Verdict::is_met);
   return candidate.are_objectives_met() ? "met" : fmt::format("{} of {}", met, candidate.objectives.size());
-}
-
-
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return quoted + "\"";
 }
 
 }  // namespace
@@ -187,16 +180,16 @@ std::string sweep_csv(const Sweep& sweep) {
     }
   }
   std::string text = "candidate";
-  for (const auto& [pointer, value] : sweep.candidates.front().choice) text += "," + csv_cell(pointer);
+  for (const auto& [pointer, value] : sweep.candidates.front().choice) text += "," + documents::csv_cell(pointer);
   text += ",replication,fingerprint,frontier";
-  for (const std::string& name : names) text += "," + csv_cell(name);
+  for (const std::string& name : names) text += "," + documents::csv_cell(name);
   text += "\r\n";
   for (std::size_t i = 0; i < sweep.candidates.size(); ++i) {
     const Candidate& one = sweep.candidates[i];
     for (std::size_t replication = 0; replication < one.runs.size(); ++replication) {
       const experiment::Figures& run = one.runs[replication];
       text += std::to_string(i + 1);
-      for (const auto& [pointer, value] : one.choice) text += "," + csv_cell(value);
+      for (const auto& [pointer, value] : one.choice) text += "," + documents::csv_cell(value);
       text += fmt::format(",{},{},{}", replication, run.fingerprint, one.standing->is_on_frontier ? 1 : 0);
       for (const std::string& name : names) {
         const auto found = run.metrics.find(name);

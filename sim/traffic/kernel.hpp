@@ -151,12 +151,8 @@ class Kernel {
   [[nodiscard]] const StationRecord* record(PoolId pool) const { return pools_.at(pool.value).record.get(); }
   [[nodiscard]] const PoolMeasures& measures(PoolId pool) const { return pools_.at(pool.value).measures; }
   /// Returns the size in bytes that an object has under a rule of sizes.
-  [[nodiscard]] std::uint32_t object_size(SizesId sizes, std::uint32_t object) const {
-    return size_of(sizes.value, object);
-  }
-  [[nodiscard]] const chance::Zipf& zipf(PopularityId popularity) const {
-    return popularities_.at(popularity.value).zipf;
-  }
+  [[nodiscard]] std::uint32_t object_size(SizesId id, std::uint32_t object) const { return size_of(id.value, object); }
+  [[nodiscard]] const chance::Zipf& zipf(PopularityId id) const { return popularities_.at(id.value).zipf; }
   [[nodiscard]] const Gate& gate(GateId gate) const { return gates_.at(gate.value); }
   /// Returns how often begin_measuring was called: readings of different epochs cannot be subtracted.
   [[nodiscard]] std::uint64_t measuring_epoch() const { return measuring_epoch_; }
@@ -182,9 +178,8 @@ class Kernel {
   /// Returns how many requests a member has in hand.
   [[nodiscard]] std::uint32_t outstanding(MemberId member) const { return outstanding_.at(member.value); }
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
-  /// Returns how many requests are at a station, in service or waiting.
+  /// Returns how many requests are at a station, or in the hands of a pool's present members.
   [[nodiscard]] std::uint32_t present(StationId station) const { return stations_.at(station.value).present(); }
-  /// Returns how many requests a pool's present members have in hand.
   [[nodiscard]] std::uint32_t present(PoolId pool) const;
   /// Returns how many requests clients are waiting for right now.
   [[nodiscard]] std::uint64_t in_flight() const { return in_flight_; }
