@@ -38,6 +38,7 @@ struct Options {
   SweepOptions sweep;
   GameDayOptions game_day;
   OptimizeOptions optimize;
+  RegressOptions regress;
   ImportOptions imported;
   RareOptions rare;
 };
@@ -185,6 +186,7 @@ void add_commands(CLI::App& program, Options& options) {
   add_sweep(program, options.sweep);
   add_optimize(program, options.optimize);
   add_game_day(program, options.game_day);
+  add_regress(program, options.regress);
   add_rare(program, options.rare);
   program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
   program.add_subcommand("version", "Print the versions of the program and of what it reads");
@@ -193,7 +195,8 @@ void add_commands(CLI::App& program, Options& options) {
       "  fleetcast run reference.json\n"
       "  fleetcast explain /services\n"
       "  fleetcast run --help\n"
-      "\nExit codes: 0 done, 1 an objective was missed, 2 the input is wrong, 3 a run or its audit failed.");
+      "\nExit codes: 0 done, 1 an objective was missed or a metric drifted,"
+      " 2 the input is wrong, 3 a run or its audit failed.");
 }
 
 ExitCode run_book(const CLI::App& command, const Options& options, terminal::Terminal& terminal) {
@@ -226,6 +229,7 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("sweep")) return actions.sweep(options.sweep, terminal);
   if (program.got_subcommand("game-day")) return actions.game_day(options.game_day, terminal);
   if (program.got_subcommand("optimize")) return actions.optimize(options.optimize, terminal);
+  if (program.got_subcommand("regress")) return actions.regress(options.regress, terminal);
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("rare")) return estimate_rare(*program.get_subcommand("rare"), options.rare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();

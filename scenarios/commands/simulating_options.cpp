@@ -147,4 +147,23 @@ void add_game_day(CLI::App& program, GameDayOptions& options) {
       "  fleetcast game-day reference.json --at \"1 d 20:00\" --zone b --duration \"30 min\"");
 }
 
+void add_regress(CLI::App& program, RegressOptions& options) {
+  CLI::App& command = *program.add_subcommand("regress", "Compare a suite of scenarios with a baseline; for the night");
+  command.add_option("SUITE", options.suite, "Path of the suite document")->required()->type_name("");
+  command.add_flag("--update", options.is_updated, "Make the baseline anew instead; compares nothing");
+  command.add_option("--baseline", options.baseline, "Another baseline than the suite's")->type_name("FILE.json");
+  command.add_option("--junit", options.junit, "Write the verdicts as JUnit XML")->type_name("FILE.xml");
+  command.add_option("--summary", options.summary, "Write verdicts and parts of drifts as Markdown")
+      ->type_name("FILE.md");
+  add_count(command, "--seed", options.seed, "Seed of tonight's runs; the baseline's unless given", 0, largest_seed);
+  add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
+  command.add_flag("--quiet", options.is_quiet, "Show no progress");
+  command.footer(
+      "\nExit code 1 if a metric drifted beyond confidence and threshold; prices, scenario, code and chance are told "
+      "apart.\n"
+      "\nExamples:\n"
+      "  fleetcast regress suite.json --update\n"
+      "  fleetcast regress suite.json --seed $(date -u +%Y%m%d) --junit regress.xml --summary regress.md");
+}
+
 }  // namespace fleetcast::scenarios::commands

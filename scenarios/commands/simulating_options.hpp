@@ -3,6 +3,7 @@
 
 #include "scenarios/commands/commit.hpp"
 #include "scenarios/commands/compare.hpp"
+#include "scenarios/commands/regress.hpp"
 #include "scenarios/commands/run.hpp"
 #include "scenarios/commands/game_day.hpp"
 #include "scenarios/commands/optimize.hpp"
@@ -25,5 +26,7 @@ void add_optimize(CLI::App& program, OptimizeOptions& options);
 
 /// Adds `sweep`.
 void add_sweep(CLI::App& program, SweepOptions& options);
+/// Adds `regress`.
+void add_regress(CLI::App& program, RegressOptions& options);
 
 }  // namespace fleetcast::scenarios::commands

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <utility>
 
+#include "pricing/ledger_io.hpp"
 #include "scenarios/experiment/report.hpp"
 #include "scenarios/results/cost_metrics.hpp"
 #include "scenarios/results/summary.hpp"
@@ -40,7 +42,13 @@ json figures_of(const Scenario& scenario, const pricing::PriceBook& book, const 
 std::string answer(const FiguresJob& job) {
   const Attempt attempt = attempt_replication(*job.scenario, *job.book, job.replication);
   if (!attempt.result) return to_bytes({{"problem", attempt.problem}});
-  return to_bytes(figures_of(*job.scenario, *job.book, *attempt.result));
+  json figures = figures_of(*job.scenario, *job.book, *attempt.result);
+  if (job.is_usage_wanted) {
+    std::ostringstream usage;
+    pricing::write_usage(usage, {attempt.result->ledger, {}});
+    figures["usage"] = usage.str();
+  }
+  return to_bytes(figures);
 }
 
 FiguresOutcome outcome_of(const std::string& bytes) {
@@ -48,6 +56,9 @@ FiguresOutcome outcome_of(const std::string& bytes) {
   if (answer.contains("problem")) return {std::nullopt, answer.at("problem").get<std::string>()};
   Figures figures{answer.at("fingerprint").get<std::string>(), answer.at("audit").get<bool>(), {}};
   for (const auto& [name, value] : answer.at("metrics").items()) figures.metrics[name] = value.get<double>();
+  if (const auto usage = answer.find("usage"); usage != answer.end()) {
+    figures.usage = pricing::parse_usage(usage->get<std::string>(), "usage of a replication").usage;
+  }
   return {std::move(figures), {}};
 }
 

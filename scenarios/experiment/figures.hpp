@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pricing/book.hpp"
+#include "pricing/usage.hpp"
 #include "scenarios/experiment/experiment.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/scenario.hpp"
@@ -21,6 +22,7 @@ struct FiguresJob {
   const pricing::PriceBook* book = nullptr;
   std::uint64_t replication = 0;
   std::string label{};  ///< what sets the scenario apart from others, for complaints
+  bool is_usage_wanted = false;
 };
 
 /// Holds what one replication came to, where thousands of replications are run and their whole results would fill the
@@ -29,6 +31,7 @@ struct Figures {
   std::string fingerprint;
   bool is_audit_passed = true;
   std::map<std::string, double> metrics;  ///< by the names of results::Metrics; unknown ones are absent
+  pricing::UsageLedger usage{};           ///< empty unless asked for
 };
 
 /// Adds the availability of replications to metrics under a path, pooled over them as in a run's own result; not at all

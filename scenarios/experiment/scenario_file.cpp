@@ -55,12 +55,6 @@ ScenarioFile finish(const documents::ReadDocument& read, const std::string& orig
   return file;
 }
 
-ScenarioFile read_with(documents::Json document, const std::string& origin, std::span<const std::string> settings) {
-  const documents::DocumentKind kind = scenario_kind();
-  documents::Json body = documents::load_document(std::move(document), origin, "", kind.format);
-  return finish(documents::read_document(std::move(body), origin, settings, kind), origin, {});
-}
-
 }  // namespace
 
 documents::DocumentKind scenario_kind() {
@@ -71,12 +65,15 @@ ScenarioFile load_scenario(const std::string& path, std::span<const std::string>
   return finish(documents::read_document(path, settings, scenario_kind()), path, fs::path(path).parent_path());
 }
 
-ScenarioFile read_scenario(const documents::Json& document, const std::string& origin) {
-  return read_with(document, origin, {});
+ScenarioFile read_scenario(const documents::Json& document, const std::string& origin,
+                           std::span<const std::string> settings, const fs::path& folder) {
+  const documents::DocumentKind kind = scenario_kind();
+  documents::Json body = documents::load_document(document, origin, folder.string(), kind.format);
+  return finish(documents::read_document(std::move(body), origin, settings, kind), origin, folder);
 }
 
 ScenarioFile parse_scenario(std::string_view text, const std::string& origin, std::span<const std::string> settings) {
-  return read_with(documents::parse_json(text, origin), origin, settings);
+  return read_scenario(documents::parse_json(text, origin), origin, settings);
 }
 
 std::string digest_of(const Scenario& scenario) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,8 +23,11 @@ struct ScenarioFile {
 /// Loads a scenario and applies settings (/json/pointer=value); throws InvalidDocument with every problem.
 [[nodiscard]] ScenarioFile load_scenario(const std::string& path, std::span<const std::string> settings);
 
-/// Reads a scenario that is not in a file; what it extends and its traces are found from the working directory.
-[[nodiscard]] ScenarioFile read_scenario(const documents::Json& document, const std::string& origin);
+/// Reads a scenario that is not in a file, with settings; what it extends and its traces are found from a folder, and
+/// the traces from the working directory as well.
+[[nodiscard]] ScenarioFile read_scenario(const documents::Json& document, const std::string& origin,
+                                         std::span<const std::string> settings = {},
+                                         const std::filesystem::path& folder = {});
 
 /// Reads a scenario from JSON text and applies settings; files that it names are found from the working directory.
 [[nodiscard]] ScenarioFile parse_scenario(std::string_view text, const std::string& origin,
