@@ -15,6 +15,7 @@ from pathlib import Path as _Path
 _os.environ.setdefault("FLEETCAST_BOOKS", str(_Path(__file__).resolve().parent / "books"))
 
 from fleetcast._native import version as _version  # noqa: E402
+from fleetcast.decisions import GameDay, Optimum, Regression, game_day, optimize, regress  # noqa: E402
 from fleetcast.documents import ValidScenario, explain, price_books, schema, validate  # noqa: E402
 from fleetcast.errors import (  # noqa: E402
     FleetcastError,
@@ -35,10 +36,13 @@ __all__ = [
     "Comparison",
     "Estimate",
     "FleetcastError",
+    "GameDay",
     "InvalidPrices",
     "InvalidScenario",
     "MissingPrice",
+    "Optimum",
     "Problem",
+    "Regression",
     "Result",
     "RunFailed",
     "Scenario",
@@ -47,7 +51,10 @@ __all__ = [
     "commit",
     "compare",
     "explain",
+    "game_day",
+    "optimize",
     "price_books",
+    "regress",
     "run",
     "schema",
     "sweep",
