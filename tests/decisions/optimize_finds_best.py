@@ -13,7 +13,7 @@ from pathlib import Path
 
 # Dollars of a month of 730 hours for one GET request a second: $0.0004 for a thousand.
 MONTH_USD = 730 * 3600 * 0.0004 / 1000
-SHARES = {"10": 50, "10.3": 50, "10.6": 50, "11": 50, "12": 50}
+SHARES = ("10", "10.1", "10.2", "10.5", "11", "12", "15", "20")
 SERVERS = ("1", "2")
 SHOP = {
     "schema_version": 1,
@@ -31,7 +31,7 @@ SHOP = {
     "objectives": {"more": [{"metric": "backends.desk.sojourn_mean", "at_most": 0.025}]},
     "pricing": {"has_free_allowances": False},
     "decision": {"free": {"/backends/desk/servers": ",".join(SERVERS), "/classes/asset/share": ",".join(SHARES)},
-                 "indifference": 0.25, "first_replications": 10, "max_replications": 400},
+                 "indifference": 0.06, "first_replications": 6, "max_replications": 400},
 }
 
 
