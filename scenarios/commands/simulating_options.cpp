@@ -155,7 +155,7 @@ void add_regress(CLI::App& program, RegressOptions& options) {
   command.add_option("--junit", options.junit, "Write the verdicts as JUnit XML")->type_name("FILE.xml");
   command.add_option("--summary", options.summary, "Write verdicts and parts of drifts as Markdown")
       ->type_name("FILE.md");
-  add_count(command, "--seed", options.seed, "Seed of tonight's runs; the baseline's unless given", 0, largest_seed);
+  add_count(command, "--seed", options.seed, "Seed of tonight's runs, or of the new baseline", 0, largest_seed);
   add_count(command, "--jobs", options.jobs, "Runs at the same time; one per core unless given", 1, 1024);
   command.add_flag("--quiet", options.is_quiet, "Show no progress");
   command.footer(

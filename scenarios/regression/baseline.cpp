@@ -92,6 +92,10 @@ Recording recording_from(const Json& json, const std::string& pointer, documents
   for (std::size_t i = 0; i < fingerprints.size(); ++i) {
     one.replications.push_back({fingerprints[i], true, {}, std::move(ledgers[i])});
   }
+  if (one.horizon_seconds < 1) problems.add(child_pointer(pointer, "horizon_s"), "must be at least 1");
+  if (!figures.contains(good_requests)) {
+    problems.add(child_pointer(pointer, "figures"), std::string("lacks ") + good_requests);
+  }
   for (const auto& [name, values] : figures) {
     if (values.size() != fingerprints.size()) {
       problems.add(child_pointer(child_pointer(pointer, "figures"), name), "must be one for each replication");

@@ -43,6 +43,7 @@ TEST(RecordedUsage, TellsEveryRowThatIsWrong) {
   (void)usage_from_json(rows, 1, "/usage", problems);
   ASSERT_EQ(problems.list().size(), 3);
   EXPECT_EQ(problems.list()[2].pointer, "/usage/2");
+  EXPECT_THAT(problems.list()[2].message, testing::HasSubstr("not -1"));
 }
 
 TEST(ReadableJson, BreaksOnlyWhatDoesNotFitIntoALine) {

@@ -1,6 +1,7 @@
 #include "scenarios/regression/recorded_usage.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -14,6 +15,9 @@ using documents::Json;
 using pricing::UsageKey;
 using pricing::UsageLedger;
 
+constexpr std::int64_t most_hours = 1'000'000;
+constexpr std::int64_t most_used = std::numeric_limits<std::int64_t>::max();
+
 /// Lists the parts of a key that a row may leave out where they are empty.
 struct KeyPart {
   const char* name;
@@ -24,6 +28,15 @@ constexpr KeyPart optional_parts[] = {
     {"fleet", &UsageKey::fleet}, {"purchase_option", &UsageKey::purchase_option},
     {"pool", &UsageKey::pool},   {"service", &UsageKey::service},
     {"tags", &UsageKey::tags}};
+
+/// Returns a whole number from 0 to a limit; throws std::invalid_argument for anything else.
+std::int64_t whole(const Json& number, std::int64_t most) {
+  // A negative number is far above the limit as an unsigned one.
+  if (!number.is_number_integer() || number.get<std::uint64_t>() > static_cast<std::uint64_t>(most)) {
+    throw std::invalid_argument("must hold [hour, raw, billable] in whole numbers, not " + number.dump());
+  }
+  return number.get<std::int64_t>();
+}
 
 void read_row(const Json& row, std::vector<UsageLedger>& ledgers) {
   UsageKey key;
@@ -38,8 +51,8 @@ void read_row(const Json& row, std::vector<UsageLedger>& ledgers) {
   }
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     for (const Json& amount : by_replication.at(i)) {
-      key.utc_hour = first_hour + amount.at(0).get<std::int64_t>();
-      ledgers[i].add(key, amount.at(1).get<std::int64_t>(), amount.at(2).get<std::int64_t>());
+      key.utc_hour = first_hour + whole(amount.at(0), most_hours);
+      ledgers[i].add(key, whole(amount.at(1), most_used), whole(amount.at(2), most_used));
     }
   }
 }

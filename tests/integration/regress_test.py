@@ -203,6 +203,7 @@ class RegressTest(ProgramTest):
         whole = self.baseline.read_text()
         for text, words in ((whole[:len(whole) // 2], "suite.baseline.json"), ("{}", "/scenarios"),
                             (whole.replace('"seed"', '"sed"'), "/scenarios/shop/seed"),
+                            (whole.replace('"requests.good"', '"requests.bad"'), "lacks requests.good"),
                             (whole.replace('"shop": {', '"shep": {'), "--update")):
             self.baseline.write_text(text)
             _, errors = self.expect(2, "regress", "suite.json")
