@@ -17,10 +17,13 @@ namespace {
 using documents::OrderedJson;
 
 constexpr int height = 400;
+constexpr std::size_t most_in_words = 6;
+// With more points only those on the frontier have their numbers beside them.
+constexpr std::size_t most_numbered = 30;
 
 /// Holds one candidate as the chart shows it.
 struct Point {
-  std::size_t number = 0;  ///< in the table, from 1
+  std::string number;  ///< in the table, from 1; those of candidates that came to the same stand together
   std::string label;
   sim::measures::Estimate cost;
   sim::measures::Estimate lost;  ///< requests per million
@@ -44,8 +47,17 @@ std::vector<Point> points_of(const Sweep& sweep) {
     if (!one.standing) continue;
     const auto ratio = one.metrics.estimate("availability.ratio");
     if (!ratio) continue;
-    points.push_back({i + 1, one.label, *one.metrics.estimate("cost_usd.total_month"), lost_of(*ratio),
-                      one.standing->is_on_frontier});
+    const Point point{std::to_string(i + 1), one.label, *one.metrics.estimate("cost_usd.total_month"), lost_of(*ratio),
+                      one.standing->is_on_frontier};
+    const auto same = std::ranges::find_if(points, [&](const Point& other) {
+      return other.cost.mean == point.cost.mean && other.lost.mean == point.lost.mean;
+    });
+    if (same == points.end()) {
+      points.push_back(point);
+    } else {
+      same->number += ", " + point.number;
+      same->label += "; " + point.label;
+    }
   }
   return points;
 }
@@ -145,7 +157,9 @@ OrderedJson spec_of(const std::vector<Point>& points, std::optional<double> allo
                     {"encoding", {{"x", x}, {"y", y}, {"order", quantitative("cost")}}}});
   layers.push_back({{"mark", {{"type", "circle"}, {"size", 90}, {"opacity", 1}}},
                     {"encoding", {{"x", x}, {"y", y}, {"fill", colour}, {"tooltip", tooltip}}}});
-  layers.push_back({{"mark", {{"type", "text"}, {"dx", 9}, {"dy", -9}, {"align", "left"}}},
+  const char* numbered = points.size() <= most_numbered ? "true" : "datum.frontier";
+  layers.push_back({{"transform", {{{"filter", numbered}}}},
+                    {"mark", {{"type", "text"}, {"dx", 9}, {"dy", -9}, {"align", "left"}}},
                     {"encoding", {{"x", x}, {"y", y}, {"text", {{"field", "number"}, {"type", "nominal"}}}}}});
   if (allowed) {
     for (const OrderedJson& layer : objective_layers(*allowed)) layers.push_back(layer);
@@ -153,16 +167,17 @@ OrderedJson spec_of(const std::vector<Point>& points, std::optional<double> allo
   return {{"width", "container"}, {"height", height}, {"data", {{"values", rows}}}, {"layer", layers}};
 }
 
-/// Says in words what the chart shows, for those who cannot see it.
+/// Says in words what the chart shows, for those who cannot see it. Candidates that came to the same count as one.
 std::string summary_of(const std::vector<Point>& points, std::optional<double> allowed) {
   std::vector<Point> frontier;
   std::ranges::copy_if(points, std::back_inserter(frontier), &Point::is_on_frontier);
   std::ranges::sort(frontier, {}, [](const Point& point) { return point.cost.mean; });
-  std::string text = fmt::format("{} of {} candidates are on the frontier:", frontier.size(), points.size());
-  for (const Point& point : frontier) {
-    text += fmt::format("{} number {} ({}, {} lost per million)", &point == &frontier.front() ? "" : ",", point.number,
-                        results::usd_in_words(point.cost.mean), results::number_in_words(point.lost.mean));
+  std::string text = fmt::format("{} of {} outcomes are on the frontier:", frontier.size(), points.size());
+  for (std::size_t i = 0; i < std::min(frontier.size(), most_in_words); ++i) {
+    text += fmt::format("{} number {} ({}, {} lost per million)", i == 0 ? "" : ";", frontier[i].number,
+                        results::usd_in_words(frontier[i].cost.mean), results::number_in_words(frontier[i].lost.mean));
   }
+  if (frontier.size() > most_in_words) text += fmt::format("; and {} more", frontier.size() - most_in_words);
   text += ". Numbers are those of the table; bars are 95 % confidence intervals";
   return text + (allowed ? "; the dashed line is the objective." : ".");
 }
@@ -173,9 +188,12 @@ std::string frontier_figure(const Sweep& sweep) {
   const std::vector<Point> points = points_of(sweep);
   if (points.empty()) return "";
   const std::optional<double> allowed = allowed_loss(sweep);
-  return pages::to_html({"frontier-chart", "Lost requests per million against cost in USD a month",
-                         summary_of(points, allowed), spec_of(points, allowed),
-                         {{"frontier: nothing is both cheaper and better", 1}, {"other candidates", 0}}, "", true});
+  pages::Figure figure{"frontier-chart", "Lost requests per million against cost in USD a month",
+                       summary_of(points, allowed), spec_of(points, allowed)};
+  figure.legend = {{"frontier: nothing is both cheaper and better", 1}, {"other candidates", 0}};
+  figure.has_areas = true;
+  figure.is_wide = true;
+  return pages::to_html(figure);
 }
 
 }  // namespace fleetcast::scenarios::decisions

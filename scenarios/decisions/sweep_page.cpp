@@ -51,9 +51,10 @@ std::string table_of(const Sweep& sweep) {
 std::string sweep_html(const Sweep& sweep) {
   std::string page = fmt::format(
       "<h1>{0}: sweep</h1>\n<p class=\"soft\">{1} candidates, {2} replications each of {3}, paired by seed {4}</p>\n"
-      "<p>{5}</p>\n",
+      "<p class=\"verdict {5}\">{6}</p>\n",
       html_escaped(sweep.scenario_name), sweep.candidates.size(), sweep.replications,
-      results::span_in_words(sweep.horizon_seconds), sweep.seed, html_escaped(sweep_verdict(sweep)));
+      results::span_in_words(sweep.horizon_seconds), sweep.seed, sweep.best ? "met" : "missed",
+      html_escaped(sweep_verdict(sweep)));
   page += pages::section("frontier", "Cost and availability", frontier_figure(sweep));
   page += pages::section("candidates", "Candidates", table_of(sweep));
   page +=

@@ -65,7 +65,7 @@ std::string table_of(const BarChart& chart) {
 }  // namespace
 
 Figure bar_figure(const BarChart& chart) {
-  return {chart.id, chart.title, chart.summary, spec_of(chart), {}, table_of(chart), chart.is_wide};
+  return {chart.id, chart.title, chart.summary, spec_of(chart), {}, table_of(chart), {}, false, chart.is_wide};
 }
 
 }  // namespace fleetcast::scenarios::pages

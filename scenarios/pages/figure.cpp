@@ -17,8 +17,12 @@ std::string script_json(const documents::OrderedJson& json) {
 }
 
 std::string legend_of(const Figure& figure) {
+  if (!figure.ramp.empty()) {
+    return fmt::format("<p class=\"ramp\" aria-hidden=\"true\">0 <span></span> {}</p>\n", html_escaped(figure.ramp));
+  }
   if (figure.legend.empty()) return "";
-  std::string text = "<ul class=\"legend\" aria-hidden=\"true\">";
+  std::string text =
+      fmt::format("<ul class=\"legend{}\" aria-hidden=\"true\">", figure.has_areas ? " areas" : "");
   for (const LegendEntry& entry : figure.legend) {
     text += fmt::format("<li class=\"series-{}\">{}</li>", entry.series, html_escaped(entry.name));
   }

@@ -21,6 +21,8 @@ struct Figure {
   documents::OrderedJson spec;  ///< in Vega-Lite; the page adds fonts and colours
   std::vector<LegendEntry> legend{};  ///< empty where there is nothing to tell apart
   std::string table{};  ///< the numbers, as HTML
+  std::string ramp{};   ///< what full colour stands for, where colour is a quantity; empty otherwise
+  bool has_areas = false;  ///< whether colours fill areas rather than lines
   bool is_wide = false; ///< whether the figure takes the whole width of the page
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "scenarios/pages/embedded.hpp"
 #include "scenarios/pages/table.hpp"
 
@@ -30,6 +32,19 @@ std::string html_page(const std::string& title, const std::string& body) {
 std::string section(const char* id, const char* title, const std::string& body) {
   if (body.empty()) return "";
   return fmt::format("<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n{2}</section>\n", id, title, body);
+}
+
+std::string contents_of(const std::string& sections) {
+  constexpr std::string_view before_id = "<h2 id=\"";
+  std::string text = "<nav aria-label=\"Sections\">";
+  for (std::size_t at = sections.find(before_id); at != std::string::npos; at = sections.find(before_id, at)) {
+    at += before_id.size();
+    const std::size_t id_end = sections.find('"', at);
+    const std::size_t title_end = sections.find('<', id_end);
+    text += fmt::format("<a href=\"#{}\">{}</a> ", sections.substr(at, id_end - at),
+                        sections.substr(id_end + 2, title_end - id_end - 2));
+  }
+  return text + "</nav>\n";
 }
 
 }  // namespace fleetcast::scenarios::pages

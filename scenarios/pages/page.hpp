@@ -10,4 +10,7 @@ namespace fleetcast::scenarios::pages {
 /// Returns a section with a heading that links can lead to, or nothing for an empty body.
 [[nodiscard]] std::string section(const char* id, const char* title, const std::string& body);
 
+/// Returns links to the sections in a text, in their order.
+[[nodiscard]] std::string contents_of(const std::string& sections);
+
 }  // namespace fleetcast::scenarios::pages

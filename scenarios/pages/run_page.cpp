@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "scenarios/pages/answer.hpp"
+#include "scenarios/pages/causes.hpp"
 #include "scenarios/pages/page.hpp"
 #include "scenarios/pages/run_charts.hpp"
 #include "scenarios/pages/table.hpp"
 #include "scenarios/pages/tornado_charts.hpp"
 #include "scenarios/results/audit_facts.hpp"
-#include "scenarios/results/calendar.hpp"
-#include "scenarios/results/incident_groups.hpp"
-#include "scenarios/results/red_minutes_report.hpp"
 #include "scenarios/results/stationary_report.hpp"
 #include "scenarios/results/uncertain_prices.hpp"
 #include "scenarios/results/wording.hpp"
@@ -24,45 +24,6 @@ namespace fleetcast::scenarios::pages {
 using namespace fleetcast::scenarios::results;
 
 namespace {
-
-constexpr std::size_t most_incidents = 200;
-
-std::string answer_card(const Summary& summary, const char* label, const std::string& name, const std::string& after) {
-  const auto estimate = summary.metrics.estimate(name);
-  const std::string value = estimate ? metric_in_words(name, estimate->mean) : "unknown";
-  const std::string margin = margin_in_words(name, estimate);
-  return fmt::format("<div class=\"answer\"><span>{}</span><b>{}</b><span>{}{}{}</span></div>\n", label, value, margin,
-                     margin.empty() || after.empty() ? "" : ", ", after);
-}
-
-std::string answers(const Summary& summary) {
-  const auto nines = summary.metrics.estimate("availability.nines");
-  std::string text = "<div class=\"answers\">\n";
-  text +=
-      answer_card(summary, "cost", "cost_usd.total_month", fmt::format("a month of {} h", summary.heading.month_hours));
-  text += answer_card(summary, "availability", "availability.ratio",
-                      nines ? fmt::format("{:.1f} nines", nines->mean) : "no request was lost");
-  text += answer_card(summary, "error minutes", "availability.error_minutes",
-                      fmt::format("of {}", number_in_words(static_cast<double>(summary.timeline.minutes()))));
-  text += answer_card(summary, "median latency", "latency_s.p50", "");
-  text += answer_card(summary, "99th percentile", "latency_s.p99", "");
-  text += answer_card(summary, "cost per million", "cost_usd.per_million_successful", "good answers");
-  return text + "</div>\n";
-}
-
-std::string objectives(const Summary& summary) {
-  if (summary.objectives.empty()) return "";
-  Table table({{"objective"}, {"verdict"}, {"target"}, {"estimate"}, number("confidence")});
-  for (const Verdict& verdict : summary.objectives) {
-    const Cell met = verdict.is_met ? Cell{"met", "good"} : Cell{"missed", "bad"};
-    table.add_row({{verdict.name},
-                   met,
-                   {target_in_words(verdict)},
-                   {outcome_in_words(verdict)},
-                   number(confidence_in_words(verdict.confidence))});
-  }
-  return table.to_string("Objectives");
-}
 
 std::string budget(const Summary& summary) {
   constexpr std::array<std::pair<const char*, const char*>, 5> views{{{"by_service", "AWS service"},
@@ -80,19 +41,9 @@ std::string budget(const Summary& summary) {
                      number(cost.interval ? usd_in_words(cost.interval->half_width()).substr(1) : "-")});
     }
   }
-  return table.to_string("Cost by part");
-}
-
-std::string losses(const Summary& summary) {
-  if (summary.losses.empty()) return "<p>Every request that counts was answered well in time.</p>\n";
-  Table table({{"cause"}, number("requests lost per million"), number("±")});
-  for (const LossByCause& loss : summary.losses) {
-    const auto& interval = loss.lost_ratio.interval;
-    table.add_row({{loss.cause},
-                   number(number_in_words(1e6 * loss.lost_ratio.mean)),
-                   number(interval ? number_in_words(1e6 * interval->half_width()) : "-")});
-  }
-  return table.to_string("Why requests were lost");
+  return table.rows() == 0
+             ? ""
+             : folded("Cost by service, component, fleet, purchase option and zone", table.to_string("Cost by part"));
 }
 
 std::string latencies(const Summary& summary) {
@@ -116,83 +67,11 @@ std::string latencies(const Summary& summary) {
   return table.to_string("Latency");
 }
 
-std::string incidents(const Summary& summary) {
-  const std::vector<IncidentGroup> groups =
-      is_long(summary) ? group_by_cause(summary.incidents) : group_incidents(summary.incidents);
-  if (groups.empty()) return "<p>None in the first replication.</p>\n";
-  Table table({number("first at"), {"incident"}, number("times"), {"cause"}, {"effect of the first"},
-                   number("last until")});
-  for (std::size_t i = 0; i < std::min(groups.size(), most_incidents); ++i) {
-    const IncidentGroup& group = groups[i];
-    table.add_row({number(instant_in_words(group.first_second)),
-                   {group.kind},
-                   number(std::to_string(group.count)),
-                   {group.cause},
-                   {group.effect},
-                   number(instant_in_words(group.last_second))});
-  }
-  std::string text = table.to_string("Incidents");
-  if (groups.size() > most_incidents) {
-    text += fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", groups.size() - most_incidents);
-  }
-  return text;
-}
-
-std::string error_budget(const Summary& summary) {
-  if (summary.root_losses.empty()) return "";
-  Table table({{"root cause"}, number("failed requests"), number("±"), number("share"), number("red minutes")});
-  for (const RootLoss& loss : summary.root_losses) {
-    const auto& interval = loss.failed.interval;
-    table.add_row({{loss.root},
-                   number(number_in_words(loss.failed.mean)),
-                   number(interval ? number_in_words(interval->half_width()) : "-"),
-                   number(fmt::format("{:.1f} %", 100 * loss.share)),
-                   number(number_in_words(loss.red_minutes))});
-  }
-  return table.to_string("Error budget by root cause");
-}
-
-std::string red_minutes(const Summary& summary) {
-  const std::string budget = budget_use_in_words(summary);
-  const std::string heading = "<p>In the first replication: " + html_escaped(red_minutes_in_words(summary)) +
-                              (budget.empty() ? "" : "; " + html_escaped(budget)) + ".</p>\n";
-  if (summary.red_spells.empty()) return heading;
-  Table table({number("at"), number("minutes"), number("failed"), {"chain of causes in the worst of them"}});
-  for (std::size_t i = 0; i < std::min(summary.red_spells.size(), most_incidents); ++i) {
-    const RedSpell& spell = summary.red_spells[i];
-    table.add_row({number(instant_in_words(60 * static_cast<double>(spell.first_minute))),
-                   number(std::to_string(spell.minutes)),
-                   number(number_in_words(static_cast<double>(spell.failed))),
-                   {spell.chain}});
-  }
-  std::string text = heading + table.to_string("Red minutes");
-  if (summary.red_spells.size() > most_incidents) {
-    text +=
-        fmt::format("<p class=\"soft\">and {} more in result.json</p>\n", summary.red_spells.size() - most_incidents);
-  }
-  return text;
-}
-
-std::string calendar(const Summary& summary) {
-  if (!is_long(summary)) return "";
-  Table table({{"from (UTC)"}, number("deploys"), number("out"), number("in"), number("failovers"),
-                   number("spot"), number("zones"), number("red min"), number("failed"), {"mostly by"}});
-  const auto count = [](std::size_t times) { return number(times == 0 ? "" : std::to_string(times)); };
-  for (const CalendarEntry& day : calendar_of(summary)) {
-    Cell red = count(day.red_minutes);
-    if (day.red_minutes > 0) red.style = "number bad";
-    table.add_row({{day.label}, count(day.deployments), count(day.scale_outs), count(day.scale_ins),
-                   count(day.failovers), count(day.interruptions), count(day.zone_incidents), red,
-                   number(number_in_words(static_cast<double>(day.failed))), {day.main_root}});
-  }
-  return "<p class=\"soft\">Deployments, scale-outs and scale-ins, failovers, interruptions of spot capacity, trouble "
-         "of zones, red minutes beyond chance and what most of them go back to.</p>\n" +
-         table.to_string("Calendar");
-}
-
 std::string audit(const Summary& summary) {
   Table table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
-  for (const AuditVerdict& check : summary.audit) {
+  std::vector<AuditVerdict> checks = summary.audit;
+  std::ranges::stable_partition(checks, [](const AuditVerdict& check) { return !check.is_passed(); });
+  for (const AuditVerdict& check : checks) {
     const Cell verdict = check.is_passed() ? Cell{"passed", "good"} : Cell{"failed", "bad"};
     table.add_row({{check.check},
                    number(number_in_words(check.worst_residual)),
@@ -201,9 +80,43 @@ std::string audit(const Summary& summary) {
                    verdict});
   }
   const AuditFacts facts = audit_facts(summary);
-  return fmt::format("<p>Based on {}. Precision reached (half widths of 95 % intervals): {}.</p>\n",
-                     html_escaped(basis_in_words(facts)), html_escaped(precision_in_words(facts))) +
-         table.to_string("Self-audit");
+  return fmt::format("<p>{}. Based on {}. Precision reached (half widths of 95 % intervals): {}.</p>\n",
+                     html_escaped(audit_in_words(summary)), html_escaped(basis_in_words(facts)),
+                     html_escaped(precision_in_words(facts))) +
+         folded("All checks", table.to_string("Self-audit"));
+}
+
+/// Tells whether nothing but a decision of the author stands behind a value.
+bool has_no_source(const AssumedValue& assumed) {
+  return assumed.source.empty() || assumed.source.starts_with("own choice");
+}
+
+std::string assumptions(const Summary& summary) {
+  std::vector<AssumedValue> values = summary.heading.assumptions;
+  if (values.empty()) return "";
+  const auto sourced = std::ranges::stable_partition(values, has_no_source);
+  const std::size_t unsourced = values.size() - sourced.size();
+  const auto table_of = [](std::span<const AssumedValue> some, const char* name) {
+    Table table({{"place"}, {"value"}, {"reason"}});
+    for (const AssumedValue& one : some) {
+      table.add_row({{one.pointer}, {one.value}, {one.source.empty() ? "none given" : one.source}});
+    }
+    return table.to_string(name);
+  };
+  const std::span<const AssumedValue> all(values);
+  std::string text = fmt::format(
+      "<p>{} values are marked as assumed rather than known; {} of them rest on nothing but a choice. "
+      "<code>fleetcast run --tornado</code> tells which of them matter.</p>\n",
+      values.size(), unsourced);
+  if (unsourced > 0) {
+    text += folded(fmt::format("{} without a source", unsourced),
+                   table_of(all.first(unsourced), "Assumptions without a source"));
+  }
+  if (!sourced.empty()) {
+    text += folded(fmt::format("{} with a source", sourced.size()),
+                   table_of(all.subspan(unsourced), "Assumptions with a source"));
+  }
+  return text;
 }
 
 std::string input_uncertainty(const Summary& summary) {
@@ -219,15 +132,6 @@ std::string input_uncertainty(const Summary& summary) {
   return table.to_string("Uncertain inputs");
 }
 
-std::string assumptions(const Summary& summary) {
-  if (summary.heading.assumptions.empty()) return "";
-  Table table({{"place"}, {"value"}, {"reason"}});
-  for (const AssumedValue& assumed : summary.heading.assumptions) {
-    table.add_row({{assumed.pointer}, {assumed.value}, {assumed.source}});
-  }
-  return table.to_string("Assumptions");
-}
-
 std::string uncertain_prices(const Summary& summary) {
   if (summary.uncertain_prices.empty()) return "";
   Table table({{"price"}, {"USD each"}, {"USD a month"}, {"known by"}, {"source"}});
@@ -238,7 +142,8 @@ std::string uncertain_prices(const Summary& summary) {
                    {price.provenance.confidence},
                    {price.provenance.source}});
   }
-  return table.to_string("Prices that nobody looked up");
+  return folded(fmt::format("{} prices", summary.uncertain_prices.size()),
+                table.to_string("Prices that nobody looked up"));
 }
 
 std::string stationary_state(const Summary& summary) {
@@ -267,30 +172,33 @@ std::string footer(const Summary& summary) {
 }  // namespace
 
 std::string run_page(const Summary& summary) {
-  const std::string name = html_escaped(summary.heading.scenario_name);
-  std::string page =
-      fmt::format("<h1>{}</h1>\n<p class=\"soft\">{}, from {}</p>\n", name, html_escaped(runs_in_words(summary)),
-                  to_iso(summary.heading.start_utc_seconds));
-  page += answers(summary);
-  page += section("objectives", "Objectives", objectives(summary));
-  page += section("course", "Cost and course", cost_charts(summary) + course_charts(summary));
-  page += section("cost-by-part", "Budget", budget(summary));
-  page += section("losses", "Why requests were lost", losses(summary));
-  page += section("calendar", "Calendar of the first replication", calendar(summary));
-  page += section("error-budget", "Error budget by root cause", error_budget(summary));
-  page += section("red-minutes", "Red minutes, and why", red_minutes(summary));
-  page += section("latencies", "Latency", latencies(summary));
-  page += section("incidents", "Incidents", incidents(summary));
-  page += section("uncertain-inputs", "Uncertain inputs", input_uncertainty(summary));
-  page += section("independence", "What pools share", summary.independence
-                                          ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n"
-                                          : "");
-  page += section("tornado", "What the assumptions are worth", summary.tornado ? tornado_charts(*summary.tornado) : "");
-  page += section("stationary-state", "Stationary state", stationary_state(summary));
-  page += section("self-audit", "Self-audit", audit(summary));
-  page += section("assumptions", "Assumptions", assumptions(summary));
-  page += section("uncertain-prices", "Prices that nobody looked up", uncertain_prices(summary));
-  return html_page(summary.heading.scenario_name, page + footer(summary));
+  std::string page = fmt::format(
+      "<h1>{}</h1>\n<p class=\"soft\">{}, from {}</p>\n<p class=\"verdict {}\">{}</p>\n",
+      html_escaped(summary.heading.scenario_name), html_escaped(runs_in_words(summary)),
+      to_iso(summary.heading.start_utc_seconds), summary.are_objectives_met() ? "met" : "missed",
+      html_escaped(run_verdict(summary)));
+  if (!summary.is_audit_passed()) {
+    page += "<p class=\"alarm\" role=\"alert\">" + html_escaped(audit_alarm(summary)) + "</p>\n";
+  }
+  page += answer_cards(summary);
+  std::string sections = section("objectives", "Objectives", objective_gauges(summary));
+  sections += section("latency-heading", "Latency", latency_charts(summary) + latencies(summary));
+  sections += section("cost-heading", "Cost", cost_charts(summary) + budget(summary));
+  sections += section("fleet-heading", "Fleet", fleet_charts(summary));
+  sections += section("incidents", "Incidents", incident_charts(summary) + incident_table(summary));
+  sections += section("failures", "Why requests failed", failures(summary));
+  sections += section("calendar", "Calendar of the first replication", calendar_table(summary));
+  sections += section("course", "Requests, services and queues over time", course_charts(summary));
+  sections += section("stationary-state", "Stationary state", stationary_state(summary));
+  sections += section("uncertain-inputs", "Uncertain inputs", input_uncertainty(summary));
+  sections += section("independence", "What pools share",
+                      summary.independence ? "<p>" + html_escaped(gap_in_words(*summary.independence)) + "</p>\n" : "");
+  sections += section("tornado", "What the assumptions are worth",
+                      summary.tornado ? tornado_charts(*summary.tornado) : "");
+  sections += section("assumptions", "Assumptions", assumptions(summary));
+  sections += section("uncertain-prices", "Prices that nobody looked up", uncertain_prices(summary));
+  sections += section("self-audit", "Self-audit", audit(summary));
+  return html_page(summary.heading.scenario_name, page + contents_of(sections) + sections + footer(summary));
 }
 
 }  // namespace fleetcast::scenarios::pages

@@ -6,13 +6,11 @@
 #include <array>
 
 #include "scenarios/pages/table.hpp"
-#include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::pages {
 namespace {
 
 using documents::OrderedJson;
-using results::number_in_words;
 
 // Enough for a chart's pixels, few enough for a small page.
 constexpr std::size_t most_points = 240;
@@ -63,8 +61,7 @@ OrderedJson area_layer(const TimeChart& chart) {
           {"mark", mark},
           {"encoding",
            {{"y", {{"field", "value"}, {"type", "quantitative"}, {"title", nullptr}, {"stack", "zero"}}},
-            {"color", {{"field", "part"}, {"type", "nominal"}, {"scale", scale}, {"legend", nullptr}}},
-            {"order", {{"field", "part"}, {"type", "nominal"}}}}}};
+            {"color", {{"field", "part"}, {"type", "nominal"}, {"scale", scale}, {"legend", nullptr}}}}}};
 }
 
 /// Returns the rule that follows the pointer, with what all lines are at that time.
@@ -118,10 +115,29 @@ OrderedJson spec_of(const TimeChart& chart) {
           {"layer", layers}};
 }
 
-/// Says in words what the lines do, for those who cannot see them.
+/// Returns the sum of all lines.
+Line together(const std::vector<Line>& lines) {
+  Line sum{"together", {}};
+  for (std::size_t i = 0; i < lines.front().values.size(); ++i) {
+    double value = 0;
+    for (const Line& line : lines) value += line.values[i].value_or(0);
+    sum.values.emplace_back(value);
+  }
+  return sum;
+}
+
+/// Says in words what the lines do, for those who cannot see them; of many parts of a whole only the sum and the three
+/// largest, which come first.
 std::string summary_of(const TimeChart& chart) {
+  constexpr std::size_t most_parts = 3;
+  std::vector<Line> lines = chart.lines;
+  if (chart.is_stacked && lines.size() > most_parts) {
+    const Line sum = together(lines);
+    lines.resize(most_parts);
+    lines.insert(lines.begin(), sum);
+  }
   std::string text;
-  for (const Line& line : chart.lines) {
+  for (const Line& line : lines) {
     double sum = 0;
     double count = 0;
     std::optional<double> low;
@@ -134,10 +150,13 @@ std::string summary_of(const TimeChart& chart) {
       ++count;
     }
     if (count == 0) continue;
-    text += fmt::format("{}{}: mean {}, {} to {}.", text.empty() ? "" : " ", line.name, number_in_words(sum / count),
-                        number_in_words(*low), number_in_words(*high));
+    const std::string lowest = chart.words(*low);
+    const std::string highest = chart.words(*high);
+    text += fmt::format("{}{}: ", text.empty() ? "" : "; ", line.name);
+    text += lowest == highest ? fmt::format("always {}", lowest)
+                              : fmt::format("mean {}, {} to {}", chart.words(sum / count), lowest, highest);
   }
-  return text;
+  return text.empty() ? "Nothing to show." : text + ".";
 }
 
 std::string table_of(const TimeChart& chart) {
@@ -152,7 +171,7 @@ std::string table_of(const TimeChart& chart) {
   for (std::size_t row = 0; row < rows; ++row) {
     std::vector<Cell> cells{
         {results::instant_in_words(static_cast<double>(row) * chart.span_seconds / static_cast<double>(rows))}};
-    for (const Values& line : lines) cells.push_back(number(line[row] ? number_in_words(*line[row]) : "-"));
+    for (const Values& line : lines) cells.push_back(number(line[row] ? chart.words(*line[row]) : "-"));
     table.add_row(cells);
   }
   return table.to_string("Numbers of " + chart.title);
@@ -201,7 +220,9 @@ OrderedJson time_axis(double span_seconds) {
 }
 
 Figure time_figure(const TimeChart& chart) {
-  Figure figure{chart.id, chart.title, summary_of(chart), spec_of(chart), {}, table_of(chart), chart.is_wide};
+  Figure figure{chart.id, chart.title, summary_of(chart), spec_of(chart), {}, table_of(chart)};
+  figure.has_areas = chart.is_stacked;
+  figure.is_wide = chart.is_wide;
   if (chart.lines.size() > 1) {
     for (std::size_t i = 0; i < chart.lines.size(); ++i) figure.legend.push_back({chart.lines[i].name, i + 1});
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenarios/pages/figure.hpp"
+#include "scenarios/results/wording.hpp"
 
 namespace fleetcast::scenarios::pages {
 
@@ -29,6 +30,7 @@ struct TimeChart {
   double span_seconds = 0;
   std::vector<Line> lines;  ///< at most most_series of them
   std::vector<Mark> marks{};
+  std::string (*words)(double) = results::number_in_words;  ///< how its values are written
   bool begins_at_zero = true;  ///< false where the axis may begin above zero, as for shares near one
   bool is_stacked = false;     ///< whether lines are parts of a whole, drawn as areas upon one another
   bool is_stepped = false;     ///< whether values hold for a whole stretch

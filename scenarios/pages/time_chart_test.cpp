@@ -30,7 +30,7 @@ TEST(TimeChart, DataHasAColumnForEachLineAndGapsWhereNothingIsKnown) {
   const Figure figure = time_figure(chart);
   EXPECT_EQ(figure.spec.at("data").at("values"), "t,s1,s2\n30,0,\n90,1,2.5");
   EXPECT_EQ(figure.legend.size(), 2U);
-  EXPECT_NE(figure.summary.find("one: mean 0.500, 0 to 1."), std::string::npos) << figure.summary;
+  EXPECT_NE(figure.summary.find("one: mean 0.500, 0 to 1; two: always 2.50."), std::string::npos) << figure.summary;
 }
 
 TEST(TimeChart, StepsEndWithTheSpan) {

@@ -69,8 +69,12 @@ std::string figure_of(const TornadoFigure& figure, std::vector<const Swing*> swi
       fmt::format("{} moves it most. Bars show the change when an assumption is moved to the low or high end of its "
                   "range; a star marks more than chance.",
                   swings.front()->pointer);
-  return to_html({id, title, summary, spec_of(figure, swings),
-                  {{"moved to the low end", 1}, {"moved to the high end", 2}}, table.to_string(title), true});
+  Figure drawn{id, title, summary, spec_of(figure, swings)};
+  drawn.legend = {{"moved to the low end", 1}, {"moved to the high end", 2}};
+  drawn.table = table.to_string(title);
+  drawn.has_areas = true;
+  drawn.is_wide = true;
+  return to_html(drawn);
 }
 
 }  // namespace

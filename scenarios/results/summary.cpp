@@ -182,6 +182,7 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.incidents = results.front().incidents;
   summary.audit = audit_of(results, priced);
   summary.timeline = average_timeline(results);
+  summary.latency_bands = latency_bands(results);
   if (summary.heading.is_stationary) summary.stationarity = stationarity_of(results);
   summary.mean_usage = mean_usage(results);
   summary.coverable_usage = coverable_usage_of(results);

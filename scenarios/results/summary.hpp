@@ -12,6 +12,7 @@
 #include "scenarios/results/error_budget.hpp"
 #include "scenarios/results/independence.hpp"
 #include "scenarios/results/input_uncertainty.hpp"
+#include "scenarios/results/latency_bands.hpp"
 #include "scenarios/results/metrics.hpp"
 #include "scenarios/results/objectives.hpp"
 #include "scenarios/results/precision.hpp"
@@ -93,6 +94,7 @@ struct Summary {
   std::vector<models::Incident> incidents;  ///< of the first replication
   std::vector<AuditVerdict> audit;
   Timeline timeline;
+  std::vector<LatencyBand> latency_bands;  ///< of all classes and replications
   std::optional<Stationarity> stationarity;  ///< where the scenario is to be stationary
   std::optional<PrecisionReport> precision;  ///< where a precision was asked for
   std::optional<Tornado> tornado;            ///< where it was asked for
