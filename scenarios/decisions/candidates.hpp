@@ -56,6 +56,7 @@ class CandidateRuns {
   void run(std::span<const std::size_t> which, std::size_t replications, const experiment::ExperimentOptions& options);
 
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
+  /// Returns the scenario of a candidate.
   [[nodiscard]] const Scenario& scenario(std::size_t candidate) const { return files_.at(candidate).scenario; }
   /// Returns how many of the runs were in the journal when this was made.
   [[nodiscard]] std::size_t runs_from_journal() const { return runs_from_journal_; }

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/random/mersenne_twister.hpp>
-#include <boost/random/normal_distribution.hpp>
 #include <cmath>
 
+#include "sim/chance/normal.hpp"
+#include "sim/chance/purpose.hpp"
 #include "sim/recorded_figure_for_tests.hpp"
 
 namespace fleetcast::scenarios::decisions {
@@ -17,14 +17,16 @@ constexpr SelectionRules rules{.confidence = 0.95, .indifference = 1, .first = 1
 class Market {
  public:
   Market(std::vector<double> means, double deviation, double common_share, std::uint32_t seed)
-      : means_(std::move(means)), deviation_(deviation), common_(common_share), engine_(seed), costs_(means_.size()) {}
+      : means_(std::move(means)), deviation_(deviation), common_(common_share),
+        stream_(sim::chance::Chance(seed).stream("market")), costs_(means_.size()) {}
 
   const std::vector<std::vector<double>>& costs(std::size_t replications, const std::vector<std::size_t>& alive) {
-    while (shared_.size() < replications) shared_.push_back(normal_(engine_));
     for (const std::size_t i : alive) {
       while (costs_[i].size() < replications) {
-        const double own = normal_(engine_);
-        const double noise = std::sqrt(common_) * shared_[costs_[i].size()] + std::sqrt(1 - common_) * own;
+        const std::size_t r = costs_[i].size();
+        const double shared = sim::chance::normal_quantile(sim::chance::uniform(stream_, 0, r));
+        const double own = sim::chance::normal_quantile(sim::chance::uniform(stream_, i + 1, r));
+        const double noise = std::sqrt(common_) * shared + std::sqrt(1 - common_) * own;
         costs_[i].push_back(means_[i] + deviation_ * noise);
       }
     }
@@ -40,9 +42,7 @@ class Market {
   std::vector<double> means_;
   double deviation_;
   double common_;
-  boost::random::mt19937 engine_;
-  boost::random::normal_distribution<double> normal_;
-  std::vector<double> shared_;
+  sim::chance::Stream stream_;
   std::vector<std::vector<double>> costs_;
 };
 
