@@ -39,33 +39,26 @@ std::string cell(const std::string& text) {
 }  // namespace
 
 std::string regression_report(const Regression& regression, std::size_t width) {
-  using terminal::Align;
-  std::string text = terminal::wrapped(regression_sentence(regression), width) + "\n";
-  terminal::Table table({{"scenario"},
-                         {"metric"},
-                         {"baseline", Align::right},
-                         {"drift", Align::right},
-                         {"allowed", Align::right},
-                         {"verdict"}});
-  std::string details;
+  std::string text = terminal::wrapped(regression_sentence(regression), width);
   for (const ScenarioDrift& scenario : regression.scenarios) {
-    details += "\n" + scenario.name + ": " + seeds_in_words(scenario) + "\n";
+    text += "\n" + scenario.name + ": " + seeds_in_words(scenario) + "\n";
+    terminal::Table table({{"metric"}, {"baseline", terminal::Align::right}, {"verdict"}});
+    std::string parts;
     for (const Drift& drift : scenario.drifts) {
-      table.add_row({scenario.name, drift.metric, results::metric_in_words(drift.metric, drift.baseline),
-                     change_in_words(drift.metric, drift.lasting), size_in_words(drift.metric, drift.allowance),
-                     judgement_in_words(drift)});
-      details += fmt::format("  {}: {} =", drift.metric, change_in_words(drift.metric, drift.total));
-      const char* separator = " ";
+      table.add_row({drift.metric, results::metric_in_words(drift.metric, drift.baseline), judgement_in_words(drift)});
+      if (drift.is_same && drift.total.mean == 0) continue;
+      parts += drift.metric + ": " + change_in_words(drift.metric, drift.total);
+      const char* separator = " = ";
       for (const auto& [name, part] : parts_in_words(drift)) {
-        details += fmt::format("{}{} {}", separator, name, part);
+        parts += separator + name + " " + part;
         separator = ", ";
       }
-      details += "\n";
+      parts += "\n";
     }
-    for (const std::string& line : explanations_of(scenario)) details += "  " + line + "\n";
+    text += table.to_string(width) + "\n" + parts;
+    for (const std::string& line : explanations_of(scenario)) text += line + "\n";
   }
-  return text + table.to_string(width) + details + "\n" + leftovers_of(regression) +
-         terminal::wrapped(confidence_sentence(regression), width);
+  return text + "\n" + leftovers_of(regression) + terminal::wrapped(confidence_sentence(regression), width);
 }
 
 std::string markdown_summary(const Regression& regression) {

@@ -6,7 +6,7 @@
 
 namespace fleetcast::scenarios::regression {
 
-/// Writes the outcome of a suite for a terminal: verdicts, then the parts of every drift, then what changed.
+/// Writes the outcome of a suite for a terminal: of each scenario verdicts, the parts of drifts, and what changed.
 [[nodiscard]] std::string regression_report(const Regression& regression, std::size_t width);
 
 /// Writes it in Markdown, with every part and its interval.
