@@ -8,8 +8,9 @@ PLATFORM_FOLDERS = ("sim/replication", "sim/control", "sim/traffic/large_pages.h
 
 # Third-party libraries by the first part of a header's name, and the folders (with all below) that may include them.
 THIRD_PARTY = {
-    "simgrid": ("sim/control",),
-    "xbt": ("sim/control",),
+    "simgrid": ("sim/control", "tests/bench/peers"),
+    "xbt": ("sim/control", "tests/bench/peers"),
+    "ns3": ("tests/bench/peers",),
     "boost/random": ("sim",),
     "boost/math": ("sim",),
     "Eigen": ("sim",),
@@ -61,8 +62,6 @@ def third_party_problem(file, included):
         if loads_json:
             is_allowed = not file.is_header or included == "nlohmann/json_fwd.hpp"
             return None if is_allowed else f"<{included}> is for the .cpp files of pricing's loaders"
-        if name in ("simgrid", "xbt") and is_below(file.path, "sim/control"):
-            return None
         allowed = any(is_below(file.path, folder) for folder in folders)
         return None if allowed else f"<{included}> may be included only in {', '.join(folders)}"
     if re.fullmatch(r"[a-z_]+", included):
