@@ -1,11 +1,9 @@
 """Runs of a whole fleetcast process and what they took: CPU seconds, wall seconds and peak memory."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +15,23 @@ def settings(values):
     return [word for pointer, value in values.items() for word in ("--set", f"{pointer}={value}")]
 
 
+# Runs a command in a small process of its own and prints what it took: a process is charged the peak memory of the one
+# that it was forked from, which here holds large results.
+WATCH = """
+import json, os, sys, time
+started = time.monotonic()
+process = os.fork()
+if process == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(process, 0)
+took = {"cpu_s": usage.ru_utime + usage.ru_stime, "wall_s": time.monotonic() - started,
+        "peak_mib": usage.ru_maxrss / 1024}
+with open(sys.argv[1], "w") as file:
+    json.dump(took, file)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run_whole(program, scenario, values, options=("--replications", "1", "--jobs", "1")):
     """Runs a scenario; returns its result with `cpu_s`, `wall_s` and `peak_mib` of the process and its children.
 
@@ -25,19 +40,12 @@ def run_whole(program, scenario, values, options=("--replications", "1", "--jobs
     with tempfile.TemporaryDirectory() as folder:
         command = [program, "run", str(scenario), "--format", "json", "--quiet", "--out", f"{folder}/out", *options,
                    *settings(values)]
-        with open(f"{folder}/result", "w+", encoding="utf-8") as output, \
-                open(f"{folder}/messages", "w+", encoding="utf-8") as messages:
-            started = time.monotonic()
-            process = subprocess.Popen(command, stdout=output, stderr=messages)
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.monotonic() - started
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode != 0:
-                messages.seek(0)
-                sys.exit(f"{' '.join(command)} ended with {process.returncode}: {messages.read().strip()}")
-            output.seek(0)
-            result = json.load(output)
-    return {**result, "cpu_s": usage.ru_utime + usage.ru_stime, "wall_s": wall, "peak_mib": usage.ru_maxrss / 1024}
+        done = subprocess.run([sys.executable, "-S", "-c", WATCH, f"{folder}/took", *command], capture_output=True,
+                              text=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
+        took = json.loads(Path(folder, "took").read_text(encoding="utf-8"))
+    return {**json.loads(done.stdout), **took}
 
 
 def requests_of(result):
