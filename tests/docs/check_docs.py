@@ -80,7 +80,8 @@ def command_problem(root, program, words):
     if script != "./fleetcast" or subcommand is None or subcommand.startswith("-"):
         return None
     answer = subprocess.run([program, subcommand, "--help"], capture_output=True, text=True, check=False)
-    if answer.returncode != 0:
+    # Help is given whatever else was said, so that it must be the help of this very command.
+    if answer.returncode != 0 or f"Usage: fleetcast {subcommand}" not in answer.stdout:
         return f"fleetcast has no command '{subcommand}'"
     for word in arguments[1:]:
         option = re.match(r"--[a-z][a-z-]*", word)

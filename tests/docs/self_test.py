@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import check_docs  # noqa: E402
 
 PROGRAM = """#!/bin/sh
-[ "$1" = run ] || exit 2
+[ "$1" = run ] || { echo "Usage: fleetcast"; exit; }
+echo "Usage: fleetcast run [OPTIONS]"
 echo "  --seed N   the seed"
 """
 
