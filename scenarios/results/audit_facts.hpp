@@ -20,7 +20,8 @@ struct PrecisionFact {
 struct AuditFacts {
   double warm_up_discarded_seconds = 0;  ///< simulated before the measured span, not counted and not billed
   std::uint64_t replications = 0;
-  /// Standard error that comes from requests that were not simulated; zero if all were, and unknown otherwise.
+  /// Largest standard error, relative, that requests that were not simulated add to one replication's mean latency or
+  /// to the work of a pool or station; zero if all were simulated, nothing if it is unknown.
   std::optional<double> sampling_error;
   std::vector<PrecisionFact> precision;  ///< of cost, availability and p99 latency
 };

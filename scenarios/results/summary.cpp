@@ -170,6 +170,7 @@ Summary summarise(std::span<const RunResult> results, Heading heading, const Ter
   summary.metrics = metrics_of(results, priced, heading.good_share_of_minute, 0.95, per_input);
   if (per_input > 1) summary.input_uncertainty = input_uncertainty_of(summary.metrics);
   summary.heading = std::move(heading);
+  if (!summary.metrics.below({"sampling"}).empty()) summary.heading.fidelity = "sampled";
   summary.losses = losses_by_cause(results);
   summary.root_losses = losses_by_root(results);
   summary.red_spells = red_spells(results.front().losses);

@@ -274,6 +274,9 @@ void World::count_sampling(results::RunResult& result) const {
   set("windows", report.windows);
   set("felt_changes", report.felt_changes);
   set("busy_stretches", report.busy_stretches);
+  for (const sim::sampling::SamplingError& error : report.errors) {
+    set(("error." + error.name).c_str(), error.relative);
+  }
 }
 
 results::RunResult World::run() {
@@ -293,7 +296,7 @@ results::RunResult World::run() {
   result.ledger = ledger_;
   result.figures.insert(expected_requests_.begin(), expected_requests_.end());
   result.figures.insert(brackets_.begin(), brackets_.end());
-  if (pace_) count_sampling(result);
+  if (pace_ && pace_->report().obstacle.empty()) count_sampling(result);
   result.counts["processes_started"] = simulation_.processes_started();
   result.counts["callbacks_run"] = simulation_.callbacks_run();
   return result;

@@ -33,18 +33,11 @@ std::vector<double> RatioEstimates::regressors(const Load& load) const {
   return values;
 }
 
-void RatioEstimates::note_difference(const std::vector<double>& amounts, const Load& load,
-                                     const std::vector<std::size_t>& watched) {
-  const std::vector<double> expected = expect(load);
-  const double scale = 1 / std::sqrt(load.total());
+void RatioEstimates::note_difference(const std::vector<double>& amounts, const std::vector<double>& expected,
+                                     double arrivals, const std::vector<std::size_t>& watched) {
+  const double scale = 1 / std::sqrt(arrivals);
   std::vector<double> difference(amounts.size());
-  difference_squares_.resize(amounts.size());
-  for (std::size_t i = 0; i < amounts.size(); ++i) {
-    const double own = amounts[i] - expected[i];
-    difference[i] = own * scale;
-    difference_squares_[i] += own * own;
-  }
-  window_arrivals_ += load.total();
+  for (std::size_t i = 0; i < amounts.size(); ++i) difference[i] = (amounts[i] - expected[i]) * scale;
   State& state = *state_;
   state.drift.resize(watched.size());
   state.drift_squares.resize(watched.size());
@@ -73,13 +66,14 @@ void RatioEstimates::note_difference(const std::vector<double>& amounts, const L
   }
 }
 
-void RatioEstimates::add(const std::vector<double>& amounts, const Load& load,
-                         const std::vector<std::size_t>& watched) {
+std::vector<double> RatioEstimates::add(const std::vector<double>& amounts, const Load& load,
+                                        const std::vector<std::size_t>& watched) {
   const double all = load.total();
-  if (all <= 0) return;
+  if (all <= 0) return {};
   State& state = *state_;
-  if (state.windows > 0) {
-    note_difference(amounts, load, watched);
+  std::vector<double> expected = expect(load);
+  if (!expected.empty()) {
+    note_difference(amounts, expected, all, watched);
   } else {
     state.origin = state.lowest = state.highest = load.log_rate;
   }
@@ -101,6 +95,7 @@ void RatioEstimates::add(const std::vector<double>& amounts, const Load& load,
   }
   state.windows = state.windows * kept + 1;
   state.is_fitted = false;
+  return expected;
 }
 
 void RatioEstimates::fit(State& state) const {
@@ -167,11 +162,6 @@ double RatioEstimates::per_arrival(std::size_t sum, double log_rate) {
   double amount = 0;
   for (std::size_t i = 0; i < n; ++i) amount += values[i] * state_->factors[i * sums + sum];
   return amount / load.total();
-}
-
-double RatioEstimates::standard_error(std::size_t sum, double skipped_arrivals) const {
-  if (window_arrivals_ <= 0) return 0;
-  return std::sqrt(difference_squares_[sum]) * skipped_arrivals / window_arrivals_;
 }
 
 }  // namespace fleetcast::sim::sampling

@@ -21,8 +21,10 @@ class RatioEstimates {
   void enter(std::uint64_t state);
   /// Tells whether there was a window in this state.
   [[nodiscard]] bool knows_state() const { return state_ != nullptr && state_->windows > 0; }
-  /// Learns what a window brought; `watched` are the sums whose disagreement with the past counts.
-  void add(const std::vector<double>& amounts, const Load& load, const std::vector<std::size_t>& watched);
+  /// Learns what a window brought; `watched` are the sums whose disagreement with the past counts. Returns what had
+  /// been expected of it; empty for the first window in this state.
+  std::vector<double> add(const std::vector<double>& amounts, const Load& load,
+                          const std::vector<std::size_t>& watched);
   /// Returns what a stretch brings on average; empty before the first window in this state.
   [[nodiscard]] std::vector<double> expect(const Load& load);
   /// Adds to the amounts of a stretch how they would scatter about their averages: the differences that windows showed
@@ -30,8 +32,6 @@ class RatioEstimates {
   void scatter(std::vector<double>& amounts, double arrivals, const std::vector<double>& normals) const;
   /// Returns what one arrival in the usual mixture brings of one sum at a rate; 0 before the first window.
   [[nodiscard]] double per_arrival(std::size_t sum, double log_rate);
-  /// Returns the standard error of the total of a sum over skipped stretches with so many arrivals.
-  [[nodiscard]] double standard_error(std::size_t sum, double skipped_arrivals) const;
   /// Windows whose differences are remembered for scatter.
   static constexpr std::size_t remembered = 8;
 
@@ -53,12 +53,11 @@ class RatioEstimates {
 
   [[nodiscard]] std::vector<double> regressors(const Load& load) const;
   void fit(State& state) const;
-  void note_difference(const std::vector<double>& amounts, const Load& load, const std::vector<std::size_t>& watched);
+  void note_difference(const std::vector<double>& amounts, const std::vector<double>& expected, double arrivals,
+                       const std::vector<std::size_t>& watched);
 
   std::map<std::uint64_t, State> states_;
   State* state_ = nullptr;
-  std::vector<double> difference_squares_;  ///< by sum, of all windows
-  double window_arrivals_ = 0;
 };
 
 }  // namespace fleetcast::sim::sampling

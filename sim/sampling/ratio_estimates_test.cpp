@@ -86,8 +86,6 @@ TEST(RatioEstimates, ScatterIsWhatWindowsShowed) {
   normals[0] = 1.5;
   estimates.scatter(amounts, 400, normals);
   EXPECT_NEAR(amounts[0], 1000 + 1.5 * 0.8 * 20, 1e-9);
-  // 8 in 100 arrivals of windows; 1,000 arrivals are worked out.
-  EXPECT_NEAR(estimates.standard_error(0, 1000), 8 * 10, 1e-9);
 }
 
 TEST(RatioEstimates, ForgetThePastOnceWindowsDisagree) {

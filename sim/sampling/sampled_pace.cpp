@@ -13,7 +13,6 @@ namespace {
 constexpr double busy_utilisation = 0.95;
 constexpr double calm_utilisation = 0.7;
 constexpr double small_change = 0.1;
-constexpr double felt_jump = 0.1;  ///< of the rate of arrivals
 
 bool differs(double before, double after, double share) {
   return std::abs(after - before) > share * std::max(std::abs(before), std::abs(after));
@@ -29,69 +28,57 @@ SampledPace::SampledPace(traffic::Kernel& kernel, chance::Chance& chance, double
       reference_rate_(reference_rate),
       phases_(chance.stream("sampling/phases")),
       counts_(chance.stream("sampling/counts")),
-      scatters_(chance.stream("sampling/scatter")) {
+      scatters_(chance.stream("sampling/scatter")),
+      audits_(chance.stream("sampling/audits")) {
   state_.age_stores(unseen_);
-  kernel.set_pace(*this);
+  state_.set_pace(*this);
 }
 
 void SampledPace::begin() {
   has_begun_ = true;
   report_.obstacle = state_.obstacle();
   open_classes_ = state_.open_classes();
-  jump_ = state_.next_jump(now(), felt_jump);
+  jump_ = state_.next_jump(now(), plan_.felt_jump);
   epoch_ = state_.epoch();
   seen_ = state_.surroundings();
   estimates_.enter(seen_.state());
   changes_seen_ = state_.changes();
-  detail_until_ = now() + plan_.settling;
+  detail_until_ = now() + plan_.start;
   block_begin_ = now();
   block_end_ = now() + plan_.block;
   block_work_ = sums_.read();
+  ledger_.set_headlines(sums_.headlines());
 }
 
-double SampledPace::expected_rate() {
+double SampledPace::expected_rate(Duration ahead) {
   if (open_classes_.empty()) return 1;
-  std::vector<traffic::ExpectedArrivals> expected;
-  state_.expect_arrivals(now(), now() + seconds(1), expected);
-  double rate = 0;
-  for (const traffic::ExpectedArrivals& one : expected) rate += one.random + one.given;
-  return rate;
+  Skipped coming;
+  state_.expect_arrivals(now(), now() + ahead, coming.arrivals);
+  return coming.total() / ahead.seconds();
 }
 
-/// Returns what arrived since the window began, or what is drawn for a stretch, by kind.
-Load SampledPace::load_of(const std::vector<double>& by_class, double length_seconds, double rate) const {
-  Load load;
-  for (const std::uint32_t index : open_classes_) load.arrivals.push_back(by_class[index]);
-  if (open_classes_.empty() || state_.has_closed_sources()) load.arrivals.push_back(length_seconds);
-  load.log_rate = open_classes_.empty() ? 0 : std::log2(std::max(rate, 1e-6));
-  return load;
-}
-
-std::vector<double> SampledPace::offered() {
-  std::vector<double> by_class;
-  for (const traffic::ClassOutcomes& one : state_.outcomes().classes) {
-    by_class.push_back(static_cast<double>(one.offered));
-  }
-  return by_class;
-}
-
-void SampledPace::advance(traffic::Kernel& kernel, Instant until, Purpose purpose) {
-  if (until < now()) return kernel.handle_until(until);
+void SampledPace::advance(Instant until, Purpose purpose) {
+  if (until < now()) return state_.simulate_until(until);
   if (!has_begun_) begin();
-  if (!report_.obstacle.empty()) return kernel.handle_until(until);
+  if (!report_.obstacle.empty()) return state_.simulate_until(until);
   notice_new_measuring();
   look_for_changes();
   while (now() < until) {
     if (mode_ == Mode::detail) {
       const Instant end = std::min(until, block_end_);
       report_.detailed_seconds += (end - now()).seconds();
-      kernel.handle_until(end);
+      state_.simulate_until(end);
       if (end == block_end_) review_block();
     } else if (mode_ == Mode::window) {
       const Instant end = std::min(until, window_end_);
       report_.window_seconds += (end - now()).seconds();
-      kernel.handle_until(end);
+      state_.simulate_until(end);
       if (end == window_end_) close_window();
+    } else if (mode_ == Mode::audit) {
+      const Instant end = std::min(until, window_end_);
+      report_.audited_seconds += (end - now()).seconds();
+      state_.simulate_until(end);
+      if (end == window_end_) end_audit();
     } else if (purpose == Purpose::signals && until < std::min(window_begin_, jump_) &&
                state_.next_health_check() > until.ticks) {
       // Nothing can happen meanwhile that anyone waits for.
@@ -115,12 +102,10 @@ void SampledPace::notice_new_measuring() {
   epoch_ = state_.epoch();
   for (measures::Histogram& other : histograms_.others()) other = {};
   sums_.forget_hits();
+  ledger_.forget_skipped();
   begin_skipping();
   // What the window has measured so far is gone; the next one will do.
-  if (mode_ == Mode::window) {
-    begin_skipping();
-    plan_window();
-  }
+  if (mode_ == Mode::window || mode_ == Mode::audit) drop_measure();
   if (mode_ == Mode::detail) {
     block_work_ = sums_.read();
     block_begin_ = now();
@@ -144,7 +129,7 @@ void SampledPace::look_for_changes() {
   bool felt = is_felt(found) || losses_seen_ != state_.losses();
   losses_seen_ = state_.losses();
   if (!felt) {
-    const double rate = mode_ == Mode::skip ? expected_rate() : 0;
+    const double rate = mode_ == Mode::skip ? expected_rate(seconds(1)) : 0;
     const std::vector<double> busy = utilisations(rate);
     for (std::size_t i = 0; i < found.capacities.size() && !felt; ++i) {
       if (found.capacities[i] == seen_.capacities[i]) continue;
@@ -159,11 +144,8 @@ void SampledPace::look_for_changes() {
   const bool is_new_state = state != state_number_;
   state_number_ = state;
   estimates_.enter(state);
-  if (is_new_state && mode_ == Mode::window) {
-    // The window saw both states: it stands for neither.
-    begin_skipping();
-    plan_window();
-  }
+  // A window that saw both states stands for neither.
+  if (is_new_state && (mode_ == Mode::window || mode_ == Mode::audit)) drop_measure();
   if (is_new_state && !estimates_.knows_state()) felt = true;
   if (!felt) return;
   ++report_.felt_changes;
@@ -174,7 +156,7 @@ void SampledPace::enter_detail(Duration at_least) {
   detail_until_ = std::max(detail_until_, now() + at_least);
   if (mode_ == Mode::detail) return;
   if (mode_ == Mode::skip) work_out();
-  histograms_.swap(state_.histograms());
+  if (mode_ != Mode::audit) histograms_.swap(state_.histograms());
   mode_ = Mode::detail;
   block_begin_ = now();
   block_end_ = now() + plan_.block;
@@ -200,12 +182,12 @@ void SampledPace::review_block() {
   block_end_ = now() + plan_.block;
   block_waiting_ = waiting;
   if (now() < detail_until_ || is_busy || grows || found.is_disturbed) return;
-  const double rate = expected_rate();
+  const double rate = expected_rate(seconds(1));
   if (is_overloaded(rate)) return;
   choose_window_length();
   if (window_length_.seconds() > plan_.largest_share * plan_.stride.seconds()) return;
   histograms_.swap(state_.histograms());
-  jump_ = state_.next_jump(now(), felt_jump);
+  jump_ = state_.next_jump(now(), plan_.felt_jump);
   mode_ = Mode::skip;
   begin_skipping();
   plan_window();
@@ -213,70 +195,8 @@ void SampledPace::review_block() {
     // Nothing is known yet: the first window comes at once, and is longer.
     window_begin_ = now();
     open_window();
-    window_end_ = now() + plan_.settling;
+    if (mode_ == Mode::window) begin_measure(now() + plan_.first_window);
   }
-}
-
-void SampledPace::choose_window_length() {
-  const double rate = expected_rate();
-  window_length_ = std::max(plan_.shortest_window, seconds(plan_.requests_per_window / std::max(rate, 1e-3)));
-  hour_ = now().ticks / hours(1).ticks;
-}
-
-/// Puts the next window at random into this stride, or the next one.
-void SampledPace::plan_window() {
-  const std::int64_t length = plan_.stride.ticks;
-  do {
-    stride_ = std::max(stride_ + 1, now().ticks / length);
-    const double u = chance::uniform(phases_, static_cast<std::uint64_t>(stride_), 0);
-    const double room = static_cast<double>(length - window_length_.ticks);
-    window_begin_ = Instant{stride_ * length + static_cast<std::int64_t>(u * room)};
-  } while (window_begin_ < now());
-}
-
-void SampledPace::open_window() {
-  work_out();
-  if (now().ticks / hours(1).ticks != hour_) {
-    spread_histograms();
-    choose_window_length();
-    if (window_length_.seconds() > plan_.largest_share * plan_.stride.seconds()) return enter_detail(plan_.stride);
-  }
-  if (is_overloaded(expected_rate())) {
-    ++report_.busy_stretches;
-    return enter_detail(plan_.block);
-  }
-  mode_ = Mode::window;
-  ++report_.windows;
-  window_end_ = now() + window_length_;
-  sums_at_begin_ = sums_.read();
-  offered_at_begin_ = offered();
-  window_rate_ = expected_rate();
-}
-
-/// Looks whether a jump of the rate overloads anything; what was skipped before it had another rate.
-void SampledPace::meet_jump() {
-  work_out();
-  jump_ = state_.next_jump(now(), felt_jump);
-  if (!is_overloaded(expected_rate())) return;
-  ++report_.busy_stretches;
-  enter_detail(plan_.block);
-}
-
-void SampledPace::close_window() {
-  std::vector<double> arrived = offered();
-  for (std::size_t i = 0; i < arrived.size(); ++i) arrived[i] -= offered_at_begin_[i];
-  const Load load = load_of(arrived, (now() - window_begin_).seconds(), window_rate_);
-  estimates_.add(sums_.growth_since(sums_at_begin_), load, sums_.work_positions());
-  mode_ = Mode::skip;
-  begin_skipping();
-  jump_ = state_.next_jump(now(), felt_jump);
-  plan_window();
-  const auto waiting = static_cast<double>(state_.waiting());
-  const bool has_backlog = waiting > 20 + 4 * waiting_usual_;
-  waiting_usual_ += (waiting - waiting_usual_) / 20;
-  if (!has_backlog && !is_overloaded(expected_rate())) return;
-  ++report_.busy_stretches;
-  enter_detail(plan_.block);
 }
 
 /// Skips up to an instant, or to the end of the minute before it; health checks on the way are made.
@@ -292,7 +212,7 @@ void SampledPace::skip_towards(Instant until) {
   if (reference_rate_ > 0 && to > from) unseen_.add(from, to, (skipped_.total() - before) / reference_rate_);
   state_.skip_until(to);
   if (to.ticks % minute == 0) work_out();
-  if (check <= end) state_.kernel().handle_until(to);
+  if (check <= end) state_.simulate_until(to);
 }
 
 /// Adds to all measures what the skipped stretch up to now has brought.
@@ -313,6 +233,7 @@ void SampledPace::work_out() {
     std::vector<double> told(by_class.size(), -1);
     for (const std::uint32_t index : open_classes_) told[index] = by_class[index];
     sums_.add(amounts, told, now());
+    ledger_.note_skipped(load.total());
   }
   ++stretches_;
   begin_skipping();
@@ -342,10 +263,12 @@ void SampledPace::finish() {
   notice_new_measuring();
   if (mode_ == Mode::skip) work_out();
   // What windows recorded is live unless traffic is in detail now.
-  if (mode_ == Mode::detail) histograms_.swap(state_.histograms());
+  if (mode_ == Mode::detail || mode_ == Mode::audit) histograms_.swap(state_.histograms());
   spread_histograms();
   histograms_.swap(state_.histograms());
   is_finished_ = true;
+  report_.audits = ledger_.audits();
+  report_.errors = ledger_.errors(sums_.read());
 }
 
 }  // namespace fleetcast::sim::sampling

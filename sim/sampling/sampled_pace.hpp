@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/sampling/error_ledger.hpp"
 #include "sim/sampling/ratio_estimates.hpp"
 #include "sim/sampling/sums.hpp"
 #include "sim/traffic/traffic_state.hpp"
@@ -18,7 +19,11 @@ struct SamplingPlan {
   double requests_per_window = 200;
   Duration shortest_window = seconds(0.1);
   double largest_share = 0.25;             ///< of a stride that a window may take; else nothing is skipped
-  Duration settling = seconds(10);         ///< simulated at least after a change that requests feel
+  double felt_jump = 0.1;                ///< of the rate of arrivals, at which utilisation is looked at
+  double audited_share = 0;              ///< of skipped stretches that are simulated, to see what is wrong
+  Duration settling = seconds(5);          ///< simulated at least after a change that requests feel
+  Duration start = minutes(5);           ///< simulated at the beginning, when everything starts
+  Duration first_window = seconds(10);   ///< in a state that no window has seen
   Duration block = seconds(5);             ///< after which it is found out whether traffic has settled
 };
 
@@ -31,6 +36,9 @@ struct SamplingReport {
   std::uint64_t windows = 0;
   std::uint64_t felt_changes = 0;
   std::uint64_t busy_stretches = 0;
+  std::uint64_t audits = 0;      ///< stretches that would have been skipped
+  double audited_seconds = 0;    ///< simulated in them
+  std::vector<SamplingError> errors;  ///< once finished
 };
 
 /// Simulates traffic in detail where something happens and in short windows elsewhere, and works out the rest.
@@ -39,7 +47,7 @@ class SampledPace : public traffic::Pace {
   /// Takes a kernel that is built but has not begun, and the requests per second at which stores' demands are known.
   SampledPace(traffic::Kernel& kernel, chance::Chance& chance, double reference_rate, const SamplingPlan& plan = {});
 
-  void advance(traffic::Kernel& kernel, Instant until, Purpose purpose) override;
+  void advance(Instant until, Purpose purpose) override;
   /// Completes all measures, now; to be called before they are read for good.
   void finish();
   /// Returns why nothing may be skipped, or nothing if stretches may be; to be asked once stores know their demand.
@@ -47,7 +55,7 @@ class SampledPace : public traffic::Pace {
   [[nodiscard]] const SamplingReport& report() const { return report_; }
 
  private:
-  enum class Mode : std::uint8_t { detail, window, skip };
+  enum class Mode : std::uint8_t { detail, window, skip, audit };
 
   void begin();
   struct Skipped {
@@ -71,10 +79,15 @@ class SampledPace : public traffic::Pace {
   void work_out();
   void begin_skipping();
   void meet_jump();
+  void begin_measure(Instant end);
+  [[nodiscard]] Load measured_load();
+  void begin_audit();
+  void end_audit();
+  void drop_measure();
   void spread_histograms();
   void notice_new_measuring();
   void choose_window_length();
-  [[nodiscard]] double expected_rate();
+  [[nodiscard]] double expected_rate(Duration ahead);
   [[nodiscard]] Load load_of(const std::vector<double>& by_class, double length_seconds, double rate) const;
   [[nodiscard]] std::vector<double> offered();
   [[nodiscard]] std::vector<double> utilisations(double rate);
@@ -84,12 +97,14 @@ class SampledPace : public traffic::Pace {
   traffic::SkippedDemand unseen_;
   Sums sums_;
   RatioEstimates estimates_;
+  ErrorLedger ledger_;
   WeightedHistograms histograms_;
   SamplingPlan plan_;
   double reference_rate_;
   chance::Stream phases_;
   chance::Stream counts_;
   chance::Stream scatters_;
+  chance::Stream audits_;
   std::uint64_t stretches_ = 0;  ///< worked out
   std::vector<std::uint32_t> open_classes_;
   SamplingReport report_;
@@ -103,6 +118,7 @@ class SampledPace : public traffic::Pace {
   std::uint64_t block_waiting_ = 0;
   std::int64_t stride_ = -1;   ///< whose window is planned
   Instant window_begin_;
+  Instant measured_from_;      ///< in a window or an audited stretch
   Instant window_end_;
   Duration window_length_;
   std::int64_t hour_ = -1;     ///< in which the length was chosen

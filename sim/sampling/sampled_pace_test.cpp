@@ -20,7 +20,8 @@ constexpr double tick_rate = static_cast<double>(ticks_per_second);
 
 /// One station that all requests visit once.
 struct Desk {
-  Desk(const Distribution& service, std::uint32_t servers, const std::vector<traffic::RateSegment>& segments)
+  Desk(const Distribution& service, std::uint32_t servers, const std::vector<traffic::RateSegment>& segments,
+       const SamplingPlan& plan = {})
       : chance(1), kernel(chance, 1), writer(kernel) {
     const CauseId full = kernel.add_cause("full", false);
     desk = kernel.add_station({"desk", traffic::Discipline::first_come, servers, 0xFFFFFFFFu, 1, true});
@@ -29,7 +30,7 @@ struct Desk {
     writer.finish();
     const traffic::ClassId one = kernel.add_class("one", 0, hours(1));
     kernel.add_open_source({"clients", segments, {one}, {1.0}});
-    pace = std::make_unique<SampledPace>(kernel, chance, segments.front().begin_rate);
+    pace = std::make_unique<SampledPace>(kernel, chance, segments.front().begin_rate, plan);
   }
   void run(double length) {
     for (double minute = 60; minute <= length; minute += 60) kernel.advance_to(Instant{} + seconds(minute));
@@ -56,7 +57,7 @@ TEST(SampledPace, CountsWhatArrivesAndWorksOutWhatItTakes) {
   desk.run(length);
   const SamplingReport& report = desk.pace->report();
   EXPECT_EQ(report.obstacle, "");
-  EXPECT_GT(report.skipped_seconds, 0.98 * length);
+  EXPECT_GT(report.skipped_seconds, 0.97 * length);
   EXPECT_NEAR(report.skipped_seconds + report.window_seconds + report.detailed_seconds, length, 1e-6);
   const auto& outcome = desk.kernel.outcomes().classes[0];
   const double expected = 500 * length;
@@ -76,6 +77,26 @@ TEST(SampledPace, AnMMCQueueHasItsMeanAndItsQuantiles) {
   // M/M/10 at 80 %: the probability of waiting is 0.40918, the mean sojourn 24.0918 ms (Erlang C). Means of 1,440
   // windows of 200 requests scatter by 0.6 %.
   EXPECT_NEAR(desk.mean_latency(), 0.0240918, 4 * 0.006 * 0.0240918);
+}
+
+TEST(SampledPace, AuditedStretchesBringWhatIsExpectedOfThemWithinTheErrorThatIsClaimed) {
+  constexpr double length = 24 * 3600;
+  Desk desk(Distribution::exponential(0.02), 10, {steady(400, length)}, {.audited_share = 0.05});
+  desk.run(length);
+  const SamplingReport& report = desk.pace->report();
+  EXPECT_GT(report.audits, 40u);  // 5 % of 1,435, less 3.6 standard deviations of 8
+  EXPECT_NEAR(report.audited_seconds / static_cast<double>(report.audits), 60, 15);
+  int audited = 0;
+  for (const SamplingError& error : report.errors) {
+    if (!error.is_audited) continue;
+    ++audited;
+    EXPECT_LT(std::abs(error.audited_difference), 4 * error.audited_error) << error.name;
+    if (error.name == "work.desk") {
+      // Work of 200 exponential services scatters by 0.1, less what counts of arrivals tell; 1,435 windows: 0.2 %.
+      EXPECT_NEAR(error.relative, 0.0022, 0.0012);
+    }
+  }
+  EXPECT_EQ(audited, 2);  // latency and work: nobody failed or was late
 }
 
 TEST(SampledPace, AnOverloadedStationIsSimulated) {
@@ -112,7 +133,7 @@ TEST(SampledPace, GivenNumbersOfArrivalsAreKept) {
   desk.run(3600);
   double given = 0;
   for (const traffic::RateSegment& segment : segments) given += static_cast<double>(segment.count);
-  EXPECT_GT(desk.pace->report().skipped_seconds, 3400);
+  EXPECT_GT(desk.pace->report().skipped_seconds, 3200);
   // Windows of 200 scatter by a few, 60 of them.
   EXPECT_NEAR(static_cast<double>(desk.kernel.outcomes().offered()), given, 4 * std::sqrt(60 * 200.0 + 60));
 }

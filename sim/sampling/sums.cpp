@@ -52,6 +52,7 @@ std::vector<double> Sums::read() {
   for (std::size_t i = classes; i < histograms.size(); ++i) {
     values.push_back(static_cast<double>(histograms[i]->count()));
   }
+  latency_position_ = values.size();
   for (std::size_t i = 0; i < classes; ++i) values.push_back(static_cast<double>(histograms[i]->sum()));
   work_positions_.clear();
   for (std::uint32_t pool = 0; pool < state_.pools(); ++pool) {
@@ -212,6 +213,26 @@ std::vector<std::uint64_t> Sums::take_hits() {
   std::ranges::copy(hits_, taken.begin());
   hits_.assign(taken.size(), 0);
   return taken;
+}
+
+std::vector<Headline> Sums::headlines() const {
+  Headline failed{"requests.failed", {}};
+  Headline late{"requests.late", {}};
+  Headline latency{"latency_s.mean", {}};
+  std::size_t at = 0;
+  const std::vector<traffic::ClassOutcomes>& classes = state_.outcomes().classes;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    late.positions.push_back(at + 1);
+    for (std::size_t cause = 0; cause < classes[i].by_cause.size(); ++cause) {
+      if (!state_.is_excluded(cause)) failed.positions.push_back(at + 2 + cause);
+    }
+    at += 2 + classes[i].by_cause.size();
+    latency.positions.push_back(latency_position_ + i);
+  }
+  std::vector<Headline> found = {std::move(failed), std::move(late), std::move(latency)};
+  const std::vector<std::string> names = state_.workplaces();
+  for (std::size_t i = 0; i < names.size(); ++i) found.push_back({"work." + names[i], {work_positions_[i]}});
+  return found;
 }
 
 void Sums::forget_hits() { hits_.assign(hits_.size(), 0); }

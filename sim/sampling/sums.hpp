@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/sampling/error_ledger.hpp"
 #include "sim/traffic/traffic_state.hpp"
 
 namespace fleetcast::sim::sampling {
@@ -26,6 +27,9 @@ class Sums {
   void add(const std::vector<double>& amounts, const std::vector<double>& arrivals_by_class, Instant end);
   /// Returns how often each histogram is still to be hit for what was added, and begins anew.
   [[nodiscard]] std::vector<std::uint64_t> take_hits();
+  /// Returns what errors are told of: failed and late requests, the sum of latencies, work of pools and stations. To be
+  /// asked after reading.
+  [[nodiscard]] std::vector<Headline> headlines() const;
   /// Forgets what is owed to histograms.
   void forget_hits();
   /// Returns the positions of the work done by each pool's processors in the list.
@@ -47,6 +51,7 @@ class Sums {
   std::vector<double> carried_;  ///< what rounding has left over, by position
   std::vector<std::uint64_t> hits_;
   std::vector<std::size_t> work_positions_;
+  std::size_t latency_position_ = 0;  ///< of the first class
 };
 
 }  // namespace fleetcast::sim::sampling

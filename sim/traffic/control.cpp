@@ -44,7 +44,7 @@ void Kernel::begin_measuring() {
 
 void Kernel::advance_to(Instant until, Pace::Purpose purpose) {
   if (pacing_.pace == nullptr) return handle_until(until);
-  pacing_.pace->advance(*this, until, purpose);
+  pacing_.pace->advance(until, purpose);
 }
 
 void Kernel::set_knob(KnobId id, double value) {

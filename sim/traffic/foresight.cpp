@@ -55,6 +55,7 @@ void Kernel::look_ahead(OpenSource& source, std::uint64_t number) {
       foreseen.store += chosen_place(place, draws_[place.draws].at(foreseen.ordinal, 0));
     }
     if (i < entries_ahead) stores_[foreseen.store].prefetch(foreseen.object);
+    if (i < entries_ahead && pacing_.pace != nullptr) stores_[foreseen.store].prefetch_demand(foreseen.object);
   }
 }
 
@@ -64,6 +65,7 @@ void Kernel::prefetch(const OpenSource& source, std::size_t within) const {
   if (within + entries_ahead < arrivals_at_once) {
     const Foreseen& far = source.foreseen[within + entries_ahead];
     if (far.store != Request::none) stores_[far.store].prefetch(far.object);
+    if (far.store != Request::none && pacing_.pace != nullptr) stores_[far.store].prefetch_demand(far.object);
   }
   if (within + entries_ahead / 2 < arrivals_at_once) {
     const Foreseen& near = source.foreseen[within + entries_ahead / 2];

@@ -83,10 +83,6 @@ class Kernel {
   // --- Running ----------------------------------------------------------------------------------------------------
   /// Brings traffic up to an instant: handles everything up to and including it, unless a pace decides otherwise.
   void advance_to(Instant until, Pace::Purpose purpose = Pace::Purpose::anything);
-  /// Handles everything that happens up to and including an instant.
-  void handle_until(Instant until);
-  /// Lets a pace, which must outlive the kernel's use, decide from now on how traffic advances.
-  void set_pace(Pace& pace) { pacing_.pace = &pace; }
   [[nodiscard]] Instant now() const { return {now_}; }
   /// Forgets all measures so far: the measured span begins now.
   void begin_measuring();
@@ -201,6 +197,7 @@ class Kernel {
   };
 
   // run.cpp: the loop
+  void handle_until(Instant until);
   void dispatch(const EventQueue::Event& event);
   void arrive(std::size_t source);
   void find_next_source();
@@ -392,8 +389,5 @@ class Kernel {
   measures::Fingerprint fingerprint_;
   Pacing pacing_;
 };
-
-/// Shortest time between a signal's instant and its delivery to the control plane.
-inline constexpr Duration signal_delay = seconds(1);
 
 }  // namespace fleetcast::sim::traffic

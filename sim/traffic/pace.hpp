@@ -5,7 +5,8 @@
 
 namespace fleetcast::sim::traffic {
 
-class Kernel;
+/// Shortest time between a signal's instant and its delivery to the control plane.
+inline constexpr Duration signal_delay = seconds(1);
 
 /// Decides how traffic advances when the control plane asks for it: which stretches are simulated request by request.
 class Pace {
@@ -16,8 +17,8 @@ class Pace {
     signals,   ///< take signals and nothing else
   };
   virtual ~Pace() = default;
-  /// Brings a kernel's traffic up to an instant.
-  virtual void advance(Kernel& kernel, Instant until, Purpose purpose) = 0;
+  /// Brings traffic up to an instant.
+  virtual void advance(Instant until, Purpose purpose) = 0;
 };
 
 /// A kernel's pace, and what it counts for it.

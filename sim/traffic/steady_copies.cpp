@@ -189,7 +189,7 @@ void place_steady_copies(Store& store, std::span<const ObjectDemand> demands, st
 void remember_demand(Store& store, std::span<const ObjectDemand> demands, std::uint32_t first_object,
                      double time_to_live_seconds, bool is_behind_another) {
   if (!store.is_aging() || time_to_live_seconds == infinite) return;
-  std::vector<float> rates(demands.size());
+  DemandRates rates(demands.size());
   for (std::size_t i = 0; i < demands.size() && !is_behind_another; ++i) {
     rates[i] = static_cast<float>(demands[i].rate);
   }

@@ -102,8 +102,12 @@ class Store {
   void age_in(const SkippedDemand& skipped, const chance::Stream& stream) { aging_.emplace(skipped, stream, parts_); }
   [[nodiscard]] bool is_aging() const { return aging_.has_value(); }
   /// Remembers how often objects first_object and up are asked for, if copies come and go without being simulated.
-  void remember_demand(std::uint32_t first_object, std::vector<float> rates, std::int64_t time_to_live) {
+  void remember_demand(std::uint32_t first_object, DemandRates rates, std::int64_t time_to_live) {
     if (aging_) aging_->remember(first_object, std::move(rates), time_to_live);
+  }
+  /// Fetches the demand of an object early, if it is remembered.
+  void prefetch_demand(std::uint32_t object) const {
+    if (aging_) aging_->prefetch(object);
   }
   /// Says from which store this one gets its copies, if copies come and go without being simulated.
   void set_behind(Store& behind) {

@@ -14,13 +14,6 @@ constexpr std::int64_t followed = 2;
 
 }  // namespace
 
-const StoreAging::Range* StoreAging::range_of(std::uint32_t object) const {
-  for (const Range& range : ranges_) {
-    if (object >= range.first_object && object - range.first_object < range.rates.size()) return &range;
-  }
-  return nullptr;
-}
-
 std::int64_t StoreAging::stored_until(std::uint32_t object, std::int64_t asked_at) {
   const Range* range = range_of(object);
   if (range == nullptr) return asked_at;

@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "sim/chance/purpose.hpp"
+#include "sim/traffic/large_pages.hpp"
 #include "sim/traffic/skipped_demand.hpp"
 
 namespace fleetcast::sim::traffic {
 
 class Store;
+
+/// Requests per second by object, visited at random.
+using DemandRates = std::vector<float, LargePageAllocator<float>>;
 
 /// Tells what became of a store's copies in stretches that were not simulated: each goes stale when its time is over,
 /// and the next request for it, which comes at random at the rate that is remembered, stores it again.
@@ -23,8 +27,13 @@ class StoreAging {
       : skipped_(&skipped), stream_(stream), lost_at_(parts, 0) {}
 
   /// Remembers requests per second at the reference rate, of objects first_object and up, and their time to live.
-  void remember(std::uint32_t first_object, std::vector<float> rates, std::int64_t time_to_live) {
+  void remember(std::uint32_t first_object, DemandRates rates, std::int64_t time_to_live) {
     ranges_.push_back({first_object, time_to_live, std::move(rates)});
+  }
+  /// Fetches what is remembered of an object early.
+  void prefetch(std::uint32_t object) const {
+    const Range* range = range_of(object);
+    if (range != nullptr) __builtin_prefetch(&range->rates[object - range->first_object]);
   }
   /// Says from which store this one gets its copies.
   void set_behind(Store& behind) { behind_ = &behind; }
@@ -42,10 +51,15 @@ class StoreAging {
   struct Range {
     std::uint32_t first_object = 0;
     std::int64_t time_to_live = 0;
-    std::vector<float> rates;
+    DemandRates rates;
   };
 
-  [[nodiscard]] const Range* range_of(std::uint32_t object) const;
+  [[nodiscard]] const Range* range_of(std::uint32_t object) const {
+    for (const Range& range : ranges_) {
+      if (object >= range.first_object && object - range.first_object < range.rates.size()) return &range;
+    }
+    return nullptr;
+  }
 
   const SkippedDemand* skipped_;
   Store* behind_ = nullptr;

@@ -168,6 +168,13 @@ StationMeasures TrafficState::pool_sum(std::uint32_t index, bool is_slots) const
   return sum;
 }
 
+std::vector<std::string> TrafficState::workplaces() const {
+  std::vector<std::string> names;
+  for (const PoolState& pool : kernel_.pools_) names.push_back(pool.config.name);
+  for (const auto& [index, name] : kernel_.named_stations_) names.push_back(name);
+  return names;
+}
+
 std::vector<Station*> TrafficState::lone_stations() {
   std::vector<Station*> found;
   for (const auto& [index, name] : kernel_.named_stations_) found.push_back(&kernel_.stations_[index]);

@@ -41,6 +41,10 @@ class TrafficState {
   [[nodiscard]] Instant next_jump(Instant after, double share);
   /// Returns the earliest planned health check, called off or not, or the largest tick there is.
   [[nodiscard]] std::int64_t next_health_check();
+  /// Lets a pace, which must outlive the kernel's use, decide from now on how traffic advances.
+  void set_pace(Pace& pace) { kernel_.pacing_.pace = &pace; }
+  /// Simulates everything that happens up to and including an instant.
+  void simulate_until(Instant until) { kernel_.handle_until(until); }
   /// Moves to an instant without simulating; no health check may be planned before it.
   void skip_until(Instant end);
   /// Brings the integrals of all stations up to now.
@@ -63,6 +67,8 @@ class TrafficState {
   /// Returns the sums over the processors of a pool, or over its worker slots, those that left included.
   [[nodiscard]] StationMeasures pool_sum(std::uint32_t pool, bool is_slots) const;
   [[nodiscard]] std::uint32_t pools() const { return static_cast<std::uint32_t>(kernel_.pools_.size()); }
+  /// Returns the names of pools, and then of stations that belong to none.
+  [[nodiscard]] std::vector<std::string> workplaces() const;
   /// Returns the stations that belong to no pool.
   [[nodiscard]] std::vector<Station*> lone_stations();
   [[nodiscard]] Station& station(std::uint32_t index) { return kernel_.stations_[index]; }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs scenarios in both fidelities and sets them against each other, replication by replication.
 
-    agreement.py PROGRAM SCENARIO... [--replications 20] [--set /pointer=value]... [--markdown FILE] [--kept FOLDER]
+    agreement.py PROGRAM SCENARIO... [--replications 20] [--set /pointer=value]... [--page FILE] [--kept FOLDER]
 
-Prints one row for every scenario and measure: the mean of (sampled - full), its 95 % interval, the limit, and whether the
-interval lies within the limit ("agrees"), outside ("differs") or neither ("inconclusive", which is no pass).
+Prints one row for every scenario and measure: the mean of (sampled - full), its 95 % interval, the limit, and whether
+the interval lies within the limit ("agrees"), outside ("differs") or neither ("inconclusive", which is no pass). With
+--page, the rows replace those of the same scenario in the table of that page, between the two marks.
 """
 import argparse
 import json
@@ -21,6 +22,7 @@ STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 7: 2.365, 9: 2.262
 # Measure, limit, and whether the limit is absolute on log10 of unavailability rather than relative.
 MEASURES = [
     ("fleet.instances", 0.0025, False),
+    ("fleet.tasks", 0.0025, False),
     ("cost_usd.total_horizon", 0.0025, False),
     ("latency_s.mean", 0.02, False),
     ("latency_s.p50", 0.02, False),
@@ -31,6 +33,10 @@ MEASURES = [
 
 # Parts of results that are kept.
 KEPT = ("requests", "availability", "latency_s", "cost_usd", "fleet", "services", "incident_counts")
+
+HEAD = ["scenario", "measure", "pairs", "mean difference", "95 % interval", "limit", "verdict"]
+BEGIN = "<!-- agreement: begin -->"
+END = "<!-- agreement: end -->"
 
 
 def student(degrees):
@@ -114,24 +120,34 @@ def compare(program, scenario, replications, settings, kept):
            f"{seconds['full'] / replications:.1f}", f"{seconds['sampled'] / replications:.1f}", "", ""]
 
 
+def write_page(page, rows):
+    """Replaces the rows of the scenarios that were run, and keeps those of others."""
+    before, rest = page.read_text().split(BEGIN)
+    table, after = rest.split(END)
+    old = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
+    new = {row[0] for row in rows}
+    all_rows = sorted([row for row in old if row[0] not in new] + rows, key=lambda row: row[0])
+    lines = ["| " + " | ".join(row) + " |" for row in [HEAD] + all_rows]
+    lines.insert(1, "|" + "---|" * len(HEAD))
+    page.write_text(before + BEGIN + "\n".join([""] + lines + [""]) + END + after)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
     parser.add_argument("scenarios", nargs="+")
     parser.add_argument("--replications", type=int, default=20)
     parser.add_argument("--set", action="append", default=[], dest="settings")
-    parser.add_argument("--markdown", type=pathlib.Path)
+    parser.add_argument("--page", type=pathlib.Path, help="Markdown page whose table is brought up to date")
     parser.add_argument("--kept", type=pathlib.Path, help="folder of full results, used again")
     options = parser.parse_args()
-    rows = [["scenario", "measure", "pairs", "mean difference", "95 % interval", "limit", "verdict"]]
+    rows = [HEAD]
     for scenario in options.scenarios:
         for row in compare(options.program, scenario, options.replications, options.settings, options.kept):
             rows.append(row)
             print("  ".join(row), flush=True)
-    if options.markdown:
-        lines = ["| " + " | ".join(row) + " |" for row in rows]
-        lines.insert(1, "|" + "---|" * len(rows[0]))
-        options.markdown.write_text("\n".join(lines) + "\n")
+    if options.page:
+        write_page(options.page, rows[1:])
     return 0 if all(row[-1] in ("verdict", "agrees", "") for row in rows) else 1
 
 
