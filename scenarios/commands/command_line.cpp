@@ -10,16 +10,22 @@
 #include "scenarios/commands/bill.hpp"
 #include "scenarios/commands/book.hpp"
 #include "scenarios/commands/complaint.hpp"
+#include "scenarios/commands/completion.hpp"
+#include "scenarios/commands/definition.hpp"
 #include "scenarios/commands/explain.hpp"
+#include "scenarios/commands/help_formatter.hpp"
 #include "scenarios/commands/import.hpp"
+#include "scenarios/commands/man_page.hpp"
 #include "scenarios/commands/options.hpp"
 #include "scenarios/commands/rare.hpp"
 #include "scenarios/commands/schema.hpp"
 #include "scenarios/commands/simulating_options.hpp"
 #include "scenarios/commands/validate.hpp"
 #include "scenarios/commands/version.hpp"
+#include "scenarios/documents/price_books.hpp"
 #include "scenarios/documents/problems.hpp"
 #include "scenarios/documents/suggestion.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
@@ -41,6 +47,7 @@ struct Options {
   RegressOptions regress;
   ImportOptions imported;
   RareOptions rare;
+  Shell shell = Shell::bash;
 };
 
 const Words<BillFormat> bill_formats = {
@@ -116,13 +123,16 @@ void add_book(CLI::App& program, Options& options) {
   CLI::App& command = *program.add_subcommand("book", "Look into price books: show, diff, check");
   command.require_subcommand(1);
   CLI::App& show = *command.add_subcommand("show", "List the books, the meters of one, or the prices of a meter");
+  show.footer("\nExamples:\n  fleetcast book show\n  fleetcast book show eu-west-1 --meter nat.hours");
   show.add_option("BOOK", options.book_show.book, "Name of a price book, or path of one")->type_name("");
   show.add_option("--meter", options.book_show.meter, "Show every price of a meter, with its source")
       ->type_name("METER");
   CLI::App& diff = *command.add_subcommand("diff", "List every figure in which two books differ");
+  diff.footer("\nExample:\n  fleetcast book diff us-east-1 eu-west-1");
   diff.add_option("A", options.book_diff.first, "Name of a price book, or path of one")->required()->type_name("");
-  diff.add_option("B", options.book_diff.second, "Another one")->required()->type_name("");
+  diff.add_option("B", options.book_diff.second, "Name of a price book, or path of one")->required()->type_name("");
   CLI::App& check = *command.add_subcommand("check", "List all that is wrong with a book (exit code 1) or lacking");
+  check.footer("\nExample:\n  fleetcast book check my_prices.json");
   check.add_option("BOOK", options.checked_book, "Name of a price book, or path of one")->required()->type_name("");
   command.footer(
       "\nExamples:\n"
@@ -147,6 +157,20 @@ std::string what_is_imported(ImportKind kind) {
   throw std::logic_error("commands: unknown kind of import");
 }
 
+std::string example_of_import(ImportKind kind) {
+  switch (kind) {
+    case ImportKind::price_list:
+      return "fleetcast import price-list AmazonEC2.json --from us-east-1 --into mine.json";
+    case ImportKind::savings_plan:
+      return "fleetcast import savings-plan AWSComputeSavingsPlan.csv --into mine.json";
+    case ImportKind::spot_advisor:
+      return "fleetcast import spot-advisor advisor.json --date 2025-06-28 --into mine.json";
+    case ImportKind::spot_price_history:
+      return "fleetcast import spot-price-history history.json --into mine.json";
+  }
+  throw std::logic_error("commands: unknown kind of import");
+}
+
 void add_import(CLI::App& program, ImportOptions& options) {
   CLI::App& command = *program.add_subcommand("import", "Import AWS's price files into a price book");
   command.require_subcommand(1);
@@ -162,16 +186,28 @@ void add_import(CLI::App& program, ImportOptions& options) {
           ->type_name("DATE");
     }
     one.add_flag("--quiet", options.is_quiet, "Show no progress");
+    one.footer("\nExample:\n  " + example_of_import(kind));
   }
+  std::string examples;
+  for (const auto& [word, kind] : import_kinds) examples += "\n  " + example_of_import(kind);
+  command.footer("\nExamples:" + examples);
+}
+
+const Words<Shell> shells = {{"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
+
+void add_completion(CLI::App& program, Shell& shell) {
+  CLI::App& command = *program.add_subcommand("completion", "Print a script that completes commands in a shell");
+  add_words(command, "SHELL", shell, shells, "Which shell the script is for")->required();
   command.footer(
       "\nExamples:\n"
-      "  fleetcast import price-list AmazonEC2.json --from us-east-1 --into mine.json\n"
-      "  fleetcast import savings-plan AWSComputeSavingsPlan.csv --into mine.json\n"
-      "  fleetcast import spot-advisor spot-advisor-data.json --date 2025-06-28 --into mine.json");
+      "  fleetcast completion bash >> ~/.bash_completion\n"
+      "  fleetcast completion zsh > ~/.zfunc/_fleetcast\n"
+      "  fleetcast completion fish > ~/.config/fish/completions/fleetcast.fish");
 }
 
 void add_commands(CLI::App& program, Options& options) {
   program.require_subcommand(1);
+  program.formatter(std::make_shared<HelpFormatter>());
   program.set_help_all_flag("--help-all", "Print the help of every command");
   add_run(program, options.run);
   add_validate(program, options.validate);
@@ -188,8 +224,13 @@ void add_commands(CLI::App& program, Options& options) {
   add_game_day(program, options.game_day);
   add_regress(program, options.regress);
   add_rare(program, options.rare);
-  program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs");
-  program.add_subcommand("version", "Print the versions of the program and of what it reads");
+  program.add_subcommand("worker", "Serve jobs from standard input, for distributed runs")
+      ->footer("\nExample:\n  fleetcast worker < request.cbor > result.cbor");
+  add_completion(program, options.shell);
+  program.add_subcommand("man", "Print the manual page, in roff")
+      ->footer("\nExamples:\n  fleetcast man | man -l -\n  fleetcast man > ~/.local/share/man/man1/fleetcast.1");
+  program.add_subcommand("version", "Print the versions of the program and of what it reads")
+      ->footer("\nExample:\n  fleetcast version");
   program.footer(
       "\nExamples:\n"
       "  fleetcast run reference.json\n"
@@ -233,11 +274,19 @@ ExitCode run_parsed(const CLI::App& program, const Options& options, const Actio
   if (program.got_subcommand("commit")) return actions.commit(options.commit, terminal);
   if (program.got_subcommand("rare")) return estimate_rare(*program.get_subcommand("rare"), options.rare, terminal);
   if (program.got_subcommand("worker")) return actions.worker();
+  const auto definition = [&program] { return definition_of(program, documents::price_book_names()); };
+  if (program.got_subcommand("completion")) return print_completion(options.shell, definition(), terminal);
+  if (program.got_subcommand("man")) {
+    terminal.out << man_page(definition(), program_version());
+    return ExitCode::done;
+  }
   return print_version(actions.scenario.format, terminal);
 }
 
 ExitCode refuse(const std::exception& error, ExitCode code, terminal::Terminal& terminal) {
-  terminal.errors << "fleetcast: " << error.what() << "\n";
+  const std::string text = std::string("fleetcast: ") + error.what() + "\n";
+  // One line for each problem is what programs look for; people see it wrapped.
+  terminal.errors << (terminal.is_errors_watched ? terminal::wrapped_lines(text, terminal.width) : text);
   return code;
 }
 

@@ -201,7 +201,7 @@ void print_commit_table(const std::vector<CommitCandidate>& candidates, const st
                         terminal::Terminal& terminal) {
   const CommitCandidate& first = candidates.front();
   terminal.out << "Best commitments for " << first.replications.size() << " x " << first.replications.front().size()
-               << " hours of usage; costs of what each may cover, for a month of 730 hours\n\n";
+               << " hours of usage;\ncosts of what each may cover, for a month of 730 hours\n\n";
   print_plans(candidates, terminal);
   if (!without_price.empty()) {
     terminal.out << "\nThe price book holds no price of a reservation of "

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "scenarios/documents/explain.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::commands {
 
@@ -11,7 +12,7 @@ ExitCode explain_place(const ExplainOptions& options, const documents::DocumentK
   if (options.is_markdown) {
     terminal.out << documents::reference_markdown(*kind.shape, "The " + kind.format.name + " document");
   } else {
-    terminal.out << documents::explain(*kind.shape, options.pointer);
+    terminal.out << terminal::wrapped_lines(documents::explain(*kind.shape, options.pointer), terminal.width);
   }
   return ExitCode::done;
 }

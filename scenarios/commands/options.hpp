@@ -24,10 +24,10 @@ using Words = std::vector<std::pair<std::string, Value>>;
 
 inline const Words<ReportFormat> report_formats = {{"table", ReportFormat::table}, {"json", ReportFormat::json}};
 
-/// Adds an option that takes one of a few words.
+/// Adds an option that takes one of a few words, or a positional if the name has no dashes; returns it.
 template <class Target, class Value>
-void add_words(CLI::App& command, const std::string& name, Target& target, const Words<Value>& words,
-               const std::string& help) {
+CLI::Option* add_words(CLI::App& command, const std::string& name, Target& target, const Words<Value>& words,
+                       const std::string& help) {
   std::vector<std::string> names;
   std::string choices;
   for (const auto& [word, value] : words) {
@@ -41,7 +41,7 @@ void add_words(CLI::App& command, const std::string& name, Target& target, const
     }
     target = words[static_cast<std::size_t>(found - names.begin())].second;
   };
-  command.add_option_function<std::string>(name, choose, help)->type_name(choices);
+  return command.add_option_function<std::string>(name, choose, help)->type_name(choices);
 }
 
 /// Adds an option that takes a whole number; the parser would read "-1" as a large unsigned number.

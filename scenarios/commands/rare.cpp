@@ -8,6 +8,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "scenarios/commands/options.hpp"
 #include "sim/rare_events/backlog.hpp"
 #include "sim/rare_events/redundant_units.hpp"
 #include "sim/rare_events/splitting.hpp"
@@ -53,10 +54,10 @@ RareEstimate estimate_backlog(const RareOptions& options) {
                                                    chance.stream("rare_events/backlog"));
 }
 
-void print(const RareEstimate& estimate, const char* what, bool is_json, terminal::Terminal& terminal) {
+void print(const RareEstimate& estimate, const char* what, ReportFormat format, terminal::Terminal& terminal) {
   const auto& interval = estimate.value.interval.value();
   const double gain = estimate.plain_events / static_cast<double>(estimate.events);
-  if (is_json) {
+  if (format == ReportFormat::json) {
     const nlohmann::ordered_json answer = {
         {"estimate", {{"mean", estimate.value.mean}, {"ci95", {interval.low, interval.high}}, {"n", estimate.value.n}}},
         {"effective_occurrences", estimate.effective_occurrences},
@@ -66,7 +67,7 @@ void print(const RareEstimate& estimate, const char* what, bool is_json, termina
     terminal.out << answer.dump(2) << "\n";
     return;
   }
-  terminal.out << fmt::format("{}: {:.4g}  (95 % interval {:.4g} .. {:.4g})\n", what, estimate.value.mean, interval.low,
+  terminal.out << fmt::format("{}: {:.4g}\n95 % interval {:.4g} .. {:.4g}\n", what, estimate.value.mean, interval.low,
                               interval.high)
                << fmt::format("{:.2f} nines; as sure as {:.0f} occurrences of it; largest contribution {:.2g} %\n",
                               -std::log10(estimate.value.mean), estimate.effective_occurrences,
@@ -94,9 +95,11 @@ void add_rare(CLI::App& program, RareOptions& options) {
   backlog.add_option("--servers", options.servers, "Servers of the station")->check(CLI::Range(1, 1'000'000));
   backlog.add_option("--level", options.level, "Requests present that are too many")->required()->type_name("N");
   backlog.add_option("--paths", options.paths, "Paths begun at each level")->check(CLI::Range(100, 10'000'000));
+  units.footer("\nExample:\n  fleetcast rare units --units 3 --needed 1 --mean-up 100 --mean-repair 1");
+  backlog.footer("\nExample:\n  fleetcast rare backlog --arrivals 0.5 --service 1 --level 25");
   for (CLI::App* one : {&units, &backlog}) {
     one->add_option("--seed", options.seed, "Seed of all chance")->type_name("N");
-    one->add_flag("--json", options.is_json, "Print JSON");
+    add_words(*one, "--format", options.format, report_formats, "What the answer looks like");
   }
   command.footer(
       "\nExamples:\n"
@@ -106,9 +109,9 @@ void add_rare(CLI::App& program, RareOptions& options) {
 
 ExitCode estimate_rare(const CLI::App& command, const RareOptions& options, terminal::Terminal& terminal) {
   if (command.got_subcommand("units")) {
-    print(estimate_units(options), "Share of time with too few units", options.is_json, terminal);
+    print(estimate_units(options), "Share of time with too few units", options.format, terminal);
   } else {
-    print(estimate_backlog(options), "Probability in a busy period", options.is_json, terminal);
+    print(estimate_backlog(options), "Probability in a busy period", options.format, terminal);
   }
   return ExitCode::done;
 }

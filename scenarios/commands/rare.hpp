@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "scenarios/commands/exit_code.hpp"
+#include "scenarios/commands/run.hpp"
 #include "scenarios/terminal/terminal.hpp"
 
 namespace CLI {
@@ -26,7 +27,7 @@ struct RareOptions {
   std::uint32_t servers = 1;
   std::uint64_t level = 0;
   std::uint64_t paths = 1000;
-  bool is_json = false;
+  ReportFormat format = ReportFormat::table;
 };
 
 /// Adds the command and its options to the command line.

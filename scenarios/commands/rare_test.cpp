@@ -21,7 +21,8 @@ std::pair<ExitCode, std::string> call(const std::vector<std::string>& arguments)
 
 // Gambler's ruin gives 1 / (2^25 - 1); the interval is the command's own, at 4.5 instead of 1.96 standard errors.
 TEST(Rare, BacklogAsJson) {
-  const auto [code, text] = call({"rare", "backlog", "--arrivals", "0.5", "--service", "1", "--level", "25", "--json"});
+  const auto [code, text] = call(
+      {"rare", "backlog", "--arrivals", "0.5", "--service", "1", "--level", "25", "--format", "json"});
   ASSERT_EQ(ExitCode::done, code) << text;
   const auto answer = nlohmann::json::parse(text);
   const double mean = answer["estimate"]["mean"];

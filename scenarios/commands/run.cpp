@@ -18,6 +18,7 @@
 #include "scenarios/results/text_report.hpp"
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/progress_line.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
@@ -52,9 +53,9 @@ results::Tornado vary_assumptions(const RunOptions& options, const experiment::S
 // JSON on standard output must stay JSON.
 void tell_where(const fs::path& folder, ReportFormat format, terminal::Terminal& terminal) {
   std::ostream& out = format == ReportFormat::json ? terminal.errors : terminal.out;
-  out << "\nWritten to " << folder.string() << ":";
-  for (const std::string& name : experiment::report_names()) out << " " << name;
-  out << "\n";
+  std::string line = "Written to " + folder.string() + ":";
+  for (const std::string& name : experiment::report_names()) line += " " + name;
+  out << "\n" << terminal::wrapped(line, terminal.width);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ void add_run(CLI::App& program, RunOptions& options) {
   command.footer(
       "\nExamples:\n"
       "  fleetcast run reference.json\n"
-      "  fleetcast run reference.json --set /traffic/rate/constant=500/s --replications 5\n"
+      "  fleetcast run reference.json --set /traffic/scale=1.5 --replications 5\n"
       "  fleetcast run reference.json --precision 2% --precision availability=0.1nines\n"
       "  fleetcast run reference.json --tornado --set \"/horizon=1 h\"\n"
       "  fleetcast run reference.json --check --out results");
@@ -98,7 +98,8 @@ void add_sweep(CLI::App& program, SweepOptions& options) {
       "\nExamples:\n"
       "  fleetcast sweep reference.json --set \"/horizon=1 h\" \\\n"
       "    --vary /services/api/autoscaling/target_tracking/cpu/target_value=50,60,70\n"
-      "  fleetcast sweep reference.json --vary /services/api/autoscaling/min_capacity=6,9 \\\n"
+      "  fleetcast sweep reference.json \\\n"
+      "    --vary /services/api/autoscaling/min_capacity=6,9 \\\n"
       "    --vary /services/web/autoscaling/min_capacity=4,6");
 }
 
@@ -120,8 +121,8 @@ void add_optimize(CLI::App& program, OptimizeOptions& options) {
   command.footer(
       "\nAll choices run a few times; clear losers are struck out, and the others run more and more, until one is\n"
       "left. An interrupted search goes on where it stopped when it is started again into the same folder.\n"
+      "`fleetcast explain /decision` tells how a scenario says what is free.\n"
       "\nExamples:\n"
-      "  fleetcast explain /decision\n"
       "  fleetcast optimize scenarios/library/fleet_choice.json");
 }
 
@@ -144,7 +145,7 @@ void add_game_day(CLI::App& program, GameDayOptions& options) {
       "reclaimed; the zone is lost; the zone is lost while nothing can be launched.\n"
       "\nExamples:\n"
       "  fleetcast game-day reference.json --replications 10\n"
-      "  fleetcast game-day reference.json --at \"1 d 20:00\" --zone b --duration \"30 min\"");
+      "  fleetcast game-day reference.json --at \"20 h\" --zone b --duration \"30 min\"");
 }
 
 void add_regress(CLI::App& program, RegressOptions& options) {
@@ -163,7 +164,8 @@ void add_regress(CLI::App& program, RegressOptions& options) {
       "apart.\n"
       "\nExamples:\n"
       "  fleetcast regress suite.json --update\n"
-      "  fleetcast regress suite.json --seed $(date -u +%Y%m%d) --junit regress.xml --summary regress.md");
+      "  fleetcast regress suite.json --seed $(date -u +%Y%m%d) \\\n"
+      "    --junit regress.xml --summary regress.md");
 }
 
 }  // namespace fleetcast::scenarios::commands

@@ -11,6 +11,7 @@
 #include "scenarios/documents/atomic_file.hpp"
 #include "scenarios/experiment/scenario_file.hpp"
 #include "scenarios/terminal/progress_line.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::commands {
 namespace {
@@ -53,9 +54,9 @@ ExitCode sweep_scenario(const SweepOptions& options, terminal::Terminal& termina
   terminal.out << (options.format == ReportFormat::json ? decisions::sweep_json(sweep)
                                                         : decisions::sweep_report(sweep, terminal.width));
   std::ostream& where = options.format == ReportFormat::json ? terminal.errors : terminal.out;
-  where << "\nWritten to " << folder.string() << ":";
-  for (const std::string& file : names) where << " " << file;
-  where << "\n";
+  std::string line_of_files = "Written to " + folder.string() + ":";
+  for (const std::string& file : names) line_of_files += " " + file;
+  where << "\n" << terminal::wrapped(line_of_files, terminal.width);
   for (const decisions::Candidate& one : sweep.candidates) {
     for (const experiment::Figures& run : one.runs) {
       if (!run.is_audit_passed) return ExitCode::failed;

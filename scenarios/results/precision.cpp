@@ -10,6 +10,7 @@
 
 #include "scenarios/results/wording.hpp"
 #include "scenarios/terminal/table.hpp"
+#include "scenarios/terminal/wrap.hpp"
 
 namespace fleetcast::scenarios::results {
 namespace {
@@ -109,9 +110,11 @@ std::string precision_report(const PrecisionReport& report, std::size_t width) {
                    one.is_reached ? "reached" : "NOT REACHED"});
   }
   std::string text = "\n" + table.to_string(width);
-  text += fmt::format("All together with 95 % confidence, each with {:.4g} %; {} replications of at most {}.\n",
-                      100 * report.confidence_of_each, number_in_words(static_cast<double>(report.replications)),
-                      number_in_words(static_cast<double>(report.max_replications)));
+  text += terminal::wrapped(
+      fmt::format("All together with 95 % confidence, each with {:.4g} %; {} replications of at most {}.",
+                  100 * report.confidence_of_each, number_in_words(static_cast<double>(report.replications)),
+                  number_in_words(static_cast<double>(report.max_replications))),
+      width);
   if (report.is_reached()) return text;
   text += "PRECISION NOT REACHED: ";
   text += report.more_needed ? fmt::format("about {} more replications would.\n",

@@ -12,5 +12,11 @@ TEST(Wrapped, CutsAtSpacesAndLeavesWideWordsWhole) {
   EXPECT_EQ(wrapped("", 8), "\n");
 }
 
+TEST(WrappedLines, KeepsIndentationAndLabels) {
+  EXPECT_EQ(wrapped_lines("one two three\n  one two three\n", 10), "one two\nthree\n  one two\n  three\n");
+  EXPECT_EQ(wrapped_lines("  help  one two three four\n  ok", 20), "  help  one two\n        three four\n  ok\n");
+  EXPECT_EQ(wrapped_lines("", 10), "");
+}
+
 }  // namespace
 }  // namespace fleetcast::scenarios::terminal

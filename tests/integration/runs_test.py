@@ -16,7 +16,8 @@ class RunTest(ProgramTest):
     def test_writes_its_report_under_its_name(self):
         self.put("queue.json", queue())
         out, _ = self.expect(0, "run", "queue.json")
-        self.assertIn("Written to out/queue: bill.csv bill_month.csv report.html result.json timeline.csv", out)
+        self.assertIn("Written to out/queue: bill.csv bill_month.csv report.html result.json timeline.csv",
+                      " ".join(out.split()))
         self.assertEqual(self.written(), [f"out/queue/{name}" for name in FILES])
         result = json.loads((self.folder / "out/queue/result.json").read_text())
         self.assertEqual(result["replications"], 4)
