@@ -45,8 +45,7 @@ std::vector<std::uint32_t> TrafficState::open_classes() const {
     found.insert(found.end(), source.classes.begin(), source.classes.end());
   }
   std::ranges::sort(found);
-  const auto repeated = std::ranges::unique(found);
-  found.erase(repeated.begin(), repeated.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -31,8 +31,8 @@ logarithmic scale below ten replications. Where not one request was lost there i
 With five replications a p99 is held less often than claimed, and an availability that few requests are lost of often
 has no interval at all: use 20 replications or more, or `--precision`, which begins with 20.
 
-This page is written by `build/release/tests/fleetcast_coverage tests/coverage 1000 2`, which takes about half an hour
-of one core; a smaller version is part of `./test`.
+This page is written by `build/release/tests/fleetcast_coverage tests/coverage 1000 2`, which takes three quarters of
+an hour of one core; a smaller version is part of `./test`.
 )";
 
 constexpr const char* about_comparisons = R"(
