@@ -70,7 +70,7 @@ std::string latencies(const Summary& summary) {
 std::string audit(const Summary& summary) {
   Table table({{"check"}, number("worst residual"), number("standard error"), number("held in"), {"verdict"}});
   std::vector<AuditVerdict> checks = summary.audit;
-  std::ranges::stable_partition(checks, [](const AuditVerdict& check) { return !check.is_passed(); });
+  std::stable_partition(checks.begin(), checks.end(), [](const AuditVerdict& check) { return !check.is_passed(); });
   for (const AuditVerdict& check : checks) {
     const Cell verdict = check.is_passed() ? Cell{"passed", "good"} : Cell{"failed", "bad"};
     table.add_row({{check.check},
@@ -94,8 +94,8 @@ bool has_no_source(const AssumedValue& assumed) {
 std::string assumptions(const Summary& summary) {
   std::vector<AssumedValue> values = summary.heading.assumptions;
   if (values.empty()) return "";
-  const auto sourced = std::ranges::stable_partition(values, has_no_source);
-  const std::size_t unsourced = values.size() - sourced.size();
+  const auto sourced = std::stable_partition(values.begin(), values.end(), has_no_source);
+  const auto unsourced = static_cast<std::size_t>(sourced - values.begin());
   const auto table_of = [](std::span<const AssumedValue> some, const char* name) {
     Table table({{"place"}, {"value"}, {"reason"}});
     for (const AssumedValue& one : some) {
@@ -112,8 +112,8 @@ std::string assumptions(const Summary& summary) {
     text += folded(fmt::format("{} without a source", unsourced),
                    table_of(all.first(unsourced), "Assumptions without a source"));
   }
-  if (!sourced.empty()) {
-    text += folded(fmt::format("{} with a source", sourced.size()),
+  if (unsourced < values.size()) {
+    text += folded(fmt::format("{} with a source", values.size() - unsourced),
                    table_of(all.subspan(unsourced), "Assumptions with a source"));
   }
   return text;
